@@ -1,0 +1,31 @@
+//! Switchyard's domain, pure: the words of order logistics, their lifecycles and the rules between them.
+//!
+//! Nothing here reads a clock, draws a random number, touches a file or a socket, or awaits. Whoever calls passes the
+//! time and the randomness in, so every decision can be replayed from its inputs.
+//!
+//! - Vocabulary: [`order`], [`fulfillment`], [`shipment`], [`hold`], [`write_back`], [`stock`], [`address`], [`money`].
+//! - Decisions: [`plan`] assigns units to warehouses, [`edit`] says what an operator may still change,
+//!   [`window`] says until when, [`backoff`] says when to try again.
+//! - [`units`] is the invariant under all of it: every ordered unit is in exactly one place.
+//!
+//! What is *not* here: storage, vendors, HTTP, retries in progress. See `store`, `connectors` and `engine`.
+
+pub mod address;
+pub mod backoff;
+pub mod code;
+pub mod connection;
+pub mod edit;
+pub mod fulfillment;
+pub mod hold;
+pub mod id;
+pub mod journal;
+pub mod money;
+pub mod order;
+pub mod plan;
+pub mod quantity;
+pub mod shipment;
+pub mod stock;
+pub mod time;
+pub mod units;
+pub mod window;
+pub mod write_back;

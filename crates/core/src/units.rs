@@ -1,0 +1,122 @@
+//! Unit accounting: every ordered unit is in exactly one place.
+//!
+//! For each line of goods: `ordered = cancelled + unplanned + asked of warehouses + shipped`. [`account`] computes the
+//! places from the stored facts and refuses facts that cannot be true together.
+
+use serde::{Deserialize, Serialize};
+
+use crate::fulfillment::{FulfillmentOrder, FulfillmentState};
+use crate::id::LineId;
+use crate::order::Order;
+use crate::quantity::Quantity;
+
+/// Where the units of one line are. The five numbers below `ordered` always sum to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct LineAccount {
+    /// The line.
+    pub line: LineId,
+    /// Units bought.
+    pub ordered: Quantity,
+    /// Units cancelled.
+    pub cancelled: Quantity,
+    /// Units of fee lines: billed, never shipped.
+    pub billed: Quantity,
+    /// Units no warehouse has been asked for.
+    pub unplanned: Quantity,
+    /// Units asked of a warehouse and not yet shipped.
+    pub in_fulfillment: Quantity,
+    /// Units that left.
+    pub shipped: Quantity,
+}
+
+/// Facts that cannot be true together.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Imbalance {
+    /// More units are asked, shipped and cancelled than were bought.
+    #[error("line {line}: {placed} units placed but {ordered} ordered")]
+    TooMany {
+        /// The line.
+        line: LineId,
+        /// Units found in places.
+        placed: u64,
+        /// Units bought.
+        ordered: Quantity,
+    },
+    /// A fulfillment order names a line the order does not have, or a fee.
+    #[error("fulfillment order {reference} asks for line {line}, which is not goods of this order")]
+    NotGoods {
+        /// Our number of the fulfillment order.
+        reference: String,
+        /// The line it names.
+        line: LineId,
+    },
+    /// More left than was asked.
+    #[error("fulfillment order {reference}: {shipped} shipped but {quantity} asked of line {line}")]
+    Overshipped {
+        /// Our number of the fulfillment order.
+        reference: String,
+        /// The line.
+        line: LineId,
+        /// Units asked.
+        quantity: Quantity,
+        /// Units shipped.
+        shipped: Quantity,
+    },
+}
+
+/// Where every unit of the order is, in line order.
+///
+/// # Errors
+/// [`Imbalance`] names the first line whose facts contradict each other.
+pub fn account(order: &Order, fulfillments: &[FulfillmentOrder]) -> Result<Vec<LineAccount>, Imbalance> {
+    for fulfillment in fulfillments {
+        for part in &fulfillment.lines {
+            if order.line(&part.line).is_none_or(|line| line.kind != crate::order::LineKind::Goods) {
+                return Err(Imbalance::NotGoods { reference: fulfillment.reference.clone(), line: part.line.clone() });
+            }
+            if part.shipped > part.quantity {
+                return Err(Imbalance::Overshipped {
+                    reference: fulfillment.reference.clone(),
+                    line: part.line.clone(),
+                    quantity: part.quantity,
+                    shipped: part.shipped,
+                });
+            }
+        }
+    }
+    order
+        .lines
+        .iter()
+        .map(|line| {
+            let mut in_fulfillment: u64 = 0;
+            let mut shipped: u64 = 0;
+            for fulfillment in fulfillments {
+                for part in fulfillment.lines.iter().filter(|part| part.line == line.id) {
+                    shipped += u64::from(part.shipped);
+                    let waits = fulfillment.state.holds_units() && fulfillment.state != FulfillmentState::ClosedShort;
+                    if waits {
+                        in_fulfillment += u64::from(part.quantity - part.shipped);
+                    }
+                }
+            }
+            let billed = line.wanted() - line.to_ship();
+            let placed = u64::from(line.cancelled) + u64::from(billed) + in_fulfillment + shipped;
+            let unplanned = u64::from(line.ordered).checked_sub(placed).ok_or_else(|| Imbalance::TooMany {
+                line: line.id.clone(),
+                placed,
+                ordered: line.ordered,
+            })?;
+            let units = |count: u64| Quantity::try_from(count).unwrap_or(Quantity::MAX);
+            Ok(LineAccount {
+                line: line.id.clone(),
+                ordered: line.ordered,
+                cancelled: line.cancelled,
+                billed,
+                unplanned: units(unplanned),
+                in_fulfillment: units(in_fulfillment),
+                shipped: units(shipped),
+            })
+        })
+        .collect()
+}

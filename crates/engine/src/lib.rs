@@ -1,0 +1,1 @@
+//! Durable flows, supervised services, event journal.

@@ -1,0 +1,1 @@
+//! The one HTTP API of Switchyard and its headless daemon.

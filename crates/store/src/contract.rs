@@ -1,0 +1,486 @@
+//! `trait Store`: what the engine asks of its database.
+//!
+//! # Writing
+//!
+//! [`Store::commit`] takes a [`Changes`] value: a list of row writes with their expectations, journal entries, and a
+//! command id. It answers only when everything is on disk (SQLite: `synchronous=FULL`, group commit). It keeps all or
+//! nothing. The transactions of the engine are change sets:
+//!
+//! - T1 ingest a page: [`Write::Inbox`], [`Write::Cursor`], one job per new item
+//! - T2 plan: [`Write::Order`], [`Write::Fulfillment`], [`Write::Reserve`], [`Write::Plan`], timers
+//! - T3 claim: [`Write::HandOver`] `ready -> sending`, [`Write::AttemptStarted`]; committed before the first byte
+//! - T4 outcome: [`Write::AttemptEnded`], [`Write::HandOver`], follow-up jobs
+//!
+//! # Reading
+//!
+//! Sub-traits by noun. Reads see every commit that was answered before they began.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
+use switchyard_core::connection::{Connection, Warehouse};
+use switchyard_core::fulfillment::{FulfillmentOrder, FulfillmentState, HandOver, HandOverState};
+use switchyard_core::id::{
+    ConnectionId, FulfillmentId, HandOverId, InboxId, JobId, OrderId, ShipmentId, WarehouseId, WriteBackId,
+};
+use switchyard_core::journal::{Entry, Recorded};
+use switchyard_core::order::Order;
+use switchyard_core::plan::{Plan, PlanInput};
+use switchyard_core::quantity::{Quantity, Sku};
+use switchyard_core::shipment::Shipment;
+use switchyard_core::stock::StockLevel;
+use switchyard_core::time::Timestamp;
+use switchyard_core::write_back::{WriteBack, WriteBackState};
+
+use crate::error::Result;
+use crate::query::{Count, OrderFilter, OrderPage, OrderQuery, Stage};
+
+/// One transaction.
+#[derive(Debug, Clone, Default)]
+pub struct Changes {
+    /// Rows to write, applied in order. The first that does not fit refuses the whole set.
+    pub writes: Vec<Write>,
+    /// Changes to record, in order.
+    pub journal: Vec<Entry>,
+    /// Makes a repeated command harmless: a set whose id is known is not applied again, and its first result is answered.
+    pub command: Option<CommandId>,
+}
+
+/// A caller's key for one mutation, and what was answered to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CommandId {
+    /// The caller's key; unique per caller.
+    pub key: String,
+    /// Digest of the request, so that a key used for something else is noticed.
+    pub digest: String,
+    /// What to answer when the key comes again.
+    pub result: serde_json::Value,
+}
+
+/// What a commit did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Committed {
+    /// Sequence numbers of the journal entries, in order; empty for a repeated command.
+    pub journal: Vec<i64>,
+    /// Inbox items of the set that were new.
+    pub new_items: Vec<InboxId>,
+    /// The stored result when the command id was known already; nothing was written then.
+    pub repeated: Option<serde_json::Value>,
+}
+
+/// One row write. Records with a `revision` are inserted at revision 1 and rewritten from the revision they carry:
+/// the store expects that revision, and stores the next one. A mismatch is `Conflict`.
+#[derive(Debug, Clone)]
+pub enum Write {
+    /// Insert (`revision == 0`) or rewrite an order, with its stage.
+    Order {
+        /// The record, carrying the revision it was read at (0 for new).
+        order: Box<Order>,
+        /// Where it stands, from [`Stage::of`].
+        stage: Stage,
+    },
+    /// Insert (`revision == 0`) or rewrite a fulfillment order.
+    Fulfillment(FulfillmentOrder),
+    /// Insert (`revision == 0`) or rewrite a hand-over.
+    HandOver(HandOver),
+    /// Insert (`revision == 0`) or rewrite a write-back.
+    WriteBack(WriteBack),
+    /// Insert a shipment; a (warehouse, remote id) pair that exists is `Conflict`.
+    Shipment {
+        /// The fact.
+        shipment: Shipment,
+        /// Where it left, for uniqueness of the remote id.
+        warehouse: WarehouseId,
+    },
+    /// The latest plan of an order, with the snapshot it was made from; replaces the earlier one.
+    Plan {
+        /// The order.
+        order: OrderId,
+        /// Snapshot and answer.
+        plan: Box<StoredPlan>,
+    },
+    /// Change a reservation: positive reserves, negative frees. Reserving more than is available is `Stock`.
+    Reserve {
+        /// Where.
+        warehouse: WarehouseId,
+        /// What.
+        sku: Sku,
+        /// Units.
+        delta: i64,
+    },
+    /// Units left the warehouse: on hand and reserved both fall, not below zero.
+    Ship {
+        /// Where.
+        warehouse: WarehouseId,
+        /// What.
+        sku: Sku,
+        /// Units.
+        quantity: Quantity,
+    },
+    /// A warehouse's report of units on hand; ignored when older than the level's `observed_at`.
+    StockReport {
+        /// Where.
+        warehouse: WarehouseId,
+        /// What.
+        sku: Sku,
+        /// Units on the shelf.
+        on_hand: Quantity,
+        /// When the warehouse said so.
+        observed_at: Timestamp,
+    },
+    /// A received message: ignored when (connection, stream, external id, version) is known. Jobs in `then` are
+    /// inserted only if it was new.
+    Inbox {
+        /// The message.
+        item: Box<InboxItem>,
+        /// Work it causes.
+        then: Vec<NewJob>,
+    },
+    /// Mark an inbox item as processed, or as dead with the reason.
+    InboxDone {
+        /// Which.
+        item: InboxId,
+        /// `None` when processed; the reason when it cannot be.
+        dead: Option<String>,
+    },
+    /// Move a stream's mark, expecting the one it was pulled from.
+    Cursor {
+        /// Connection.
+        connection: ConnectionId,
+        /// Stream name.
+        stream: String,
+        /// The mark before; `None` for the first page.
+        from: Option<String>,
+        /// The mark now.
+        to: String,
+    },
+    /// Insert or rewrite a connection.
+    Connection(Connection),
+    /// Insert or rewrite a warehouse.
+    Warehouse(Warehouse),
+    /// A try is about to be made; must be on disk before the first byte leaves.
+    AttemptStarted(Attempt),
+    /// How a try ended.
+    AttemptEnded {
+        /// Subject (hand-over or write-back id).
+        subject: String,
+        /// Number of the try.
+        number: u32,
+        /// When.
+        at: Timestamp,
+        /// `done`, `refused`, `doubtful`, `not_sent` ...
+        outcome: String,
+        /// The partner's words.
+        detail: String,
+    },
+    /// Insert a job, or move an existing one of the same (kind, key) to the earlier of both due times.
+    Job(NewJob),
+    /// Finish a claimed job; `Conflict` when the token is no longer the job's.
+    JobDone {
+        /// Which.
+        job: JobId,
+        /// From the claim.
+        token: i64,
+    },
+    /// Put a claimed job back for later; `Conflict` when the token is no longer the job's.
+    JobRetry {
+        /// Which.
+        job: JobId,
+        /// From the claim.
+        token: i64,
+        /// Not before.
+        due: Timestamp,
+        /// Whether this counts as a failed try.
+        failed: bool,
+        /// Why, for a person.
+        error: String,
+    },
+    /// Give a claimed job up; it stays visible as dead.
+    JobDead {
+        /// Which.
+        job: JobId,
+        /// From the claim.
+        token: i64,
+        /// Why.
+        error: String,
+    },
+}
+
+/// A plan as it was made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct StoredPlan {
+    /// When.
+    pub at: Timestamp,
+    /// What the router saw.
+    pub input: PlanInput,
+    /// What it answered.
+    pub plan: Plan,
+}
+
+/// A received message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InboxItem {
+    /// Identity.
+    pub id: InboxId,
+    /// From where.
+    pub connection: ConnectionId,
+    /// Stream name.
+    pub stream: String,
+    /// The partner's id of the object.
+    pub external_id: String,
+    /// Which version of it.
+    pub version: String,
+    /// Exactly what was sent.
+    pub raw: Vec<u8>,
+    /// When it came.
+    pub received_at: Timestamp,
+}
+
+/// A stored message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredItem {
+    /// The message.
+    pub item: InboxItem,
+    /// Whether it was processed.
+    pub done: bool,
+    /// Why it cannot be processed, if so.
+    pub dead: Option<String>,
+}
+
+/// A unit of work to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewJob {
+    /// Identity, used only if it does not exist yet.
+    pub id: JobId,
+    /// Which service does it, such as `route`.
+    pub kind: String,
+    /// What it is about; unique with `kind` among unfinished jobs.
+    pub key: String,
+    /// Not before.
+    pub due: Timestamp,
+}
+
+/// A claimed job. While the lease lasts nobody else gets it; every later write names the token.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Job {
+    /// Identity.
+    pub id: JobId,
+    /// Which service does it.
+    pub kind: String,
+    /// What it is about.
+    pub key: String,
+    /// When it was due.
+    pub due: Timestamp,
+    /// Failed tries so far.
+    pub tries: u32,
+    /// Fencing token of this claim.
+    pub token: i64,
+}
+
+/// Which jobs to claim.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claim {
+    /// Of this kind.
+    pub kind: String,
+    /// For whom; an installation and process start id.
+    pub owner: String,
+    /// The clock.
+    pub now: Timestamp,
+    /// How long.
+    pub lease: Duration,
+    /// At most this many.
+    pub limit: u32,
+}
+
+/// How much of a kind of work waits.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Backlog {
+    /// Unfinished jobs that are due.
+    pub due: u64,
+    /// Unfinished jobs whose time has not come.
+    pub later: u64,
+    /// Given up.
+    pub dead: u64,
+    /// When the oldest due one was due.
+    pub oldest_due: Option<Timestamp>,
+}
+
+/// A try to bring about an effect at a partner.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Attempt {
+    /// Hand-over or write-back id.
+    pub subject: String,
+    /// The order behind it.
+    pub order: OrderId,
+    /// From 1.
+    pub number: u32,
+    /// When it was committed; the call starts after.
+    pub started_at: Timestamp,
+    /// When the call must have ended.
+    pub deadline: Timestamp,
+    /// When it ended, if it did.
+    pub ended_at: Option<Timestamp>,
+    /// How it ended; empty while running.
+    pub outcome: String,
+    /// The partner's words.
+    pub detail: String,
+}
+
+/// Everything about one order, read in one snapshot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OrderFile {
+    /// The canonical record.
+    pub order: Order,
+    /// Where it stands.
+    pub stage: Stage,
+    /// Its parts, oldest first.
+    pub fulfillments: Vec<FulfillmentOrder>,
+    /// Their hand-overs, oldest first.
+    pub hand_overs: Vec<HandOver>,
+    /// What left, oldest first.
+    pub shipments: Vec<Shipment>,
+    /// What the shop is told, oldest first.
+    pub write_backs: Vec<WriteBack>,
+    /// Tries, oldest first.
+    pub attempts: Vec<Attempt>,
+    /// The latest plan.
+    pub plan: Option<StoredPlan>,
+}
+
+/// How many orders stand at a stage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StageCount {
+    /// The shop.
+    pub shop: ConnectionId,
+    /// The stage.
+    pub stage: Stage,
+    /// Orders there.
+    pub orders: u64,
+    /// Last change of the one that has not moved for longest.
+    pub oldest: Option<Timestamp>,
+}
+
+/// How many fulfillment orders of a warehouse are in a state.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FulfillmentCount {
+    /// The warehouse.
+    pub warehouse: WarehouseId,
+    /// The state.
+    pub state: FulfillmentState,
+    /// Fulfillment orders there.
+    pub count: u64,
+    /// Since when the oldest is there.
+    pub oldest: Option<Timestamp>,
+}
+
+/// Reads about orders.
+#[async_trait]
+pub trait Orders {
+    /// Everything about one order.
+    async fn order_file(&self, id: &OrderId) -> Result<Option<OrderFile>>;
+    /// The order a shop knows by this id.
+    async fn order_by_shop_id(&self, shop: &ConnectionId, shop_order_id: &str) -> Result<Option<OrderId>>;
+    /// A page of a list.
+    async fn search_orders(&self, query: &OrderQuery) -> Result<OrderPage>;
+    /// How many match, counting no further than `cap`.
+    async fn count_orders(&self, filter: &OrderFilter, cap: u32) -> Result<Count>;
+    /// How many orders stand where, per shop.
+    async fn stage_counts(&self) -> Result<Vec<StageCount>>;
+    /// Orders in state `accepted`, oldest first: candidates for another routing when stock changes.
+    async fn unplanned_orders(&self, limit: u32) -> Result<Vec<OrderId>>;
+}
+
+/// Reads about fulfillment orders and what is asked of partners.
+#[async_trait]
+pub trait Fulfillments {
+    /// One fulfillment order.
+    async fn fulfillment(&self, id: &FulfillmentId) -> Result<Option<FulfillmentOrder>>;
+    /// The fulfillment order with our number.
+    async fn fulfillment_by_reference(&self, reference: &str) -> Result<Option<FulfillmentOrder>>;
+    /// How many are in which state, per warehouse.
+    async fn fulfillment_counts(&self) -> Result<Vec<FulfillmentCount>>;
+    /// One hand-over.
+    async fn hand_over(&self, id: &HandOverId) -> Result<Option<HandOver>>;
+    /// Hand-overs in a state, oldest first.
+    async fn hand_overs_in(&self, state: HandOverState, limit: u32) -> Result<Vec<HandOver>>;
+    /// One write-back.
+    async fn write_back(&self, id: &WriteBackId) -> Result<Option<WriteBack>>;
+    /// Write-backs in a state, oldest first.
+    async fn write_backs_in(&self, state: WriteBackState, limit: u32) -> Result<Vec<WriteBack>>;
+    /// One shipment.
+    async fn shipment(&self, id: &ShipmentId) -> Result<Option<Shipment>>;
+}
+
+/// Reads about stock.
+#[async_trait]
+pub trait Stock {
+    /// Levels of these SKUs in every warehouse; a SKU nobody has is absent.
+    async fn stock_of(&self, skus: &[Sku]) -> Result<Vec<StockLevel>>;
+    /// Which of these SKUs no warehouse has ever reported.
+    async fn unknown_skus(&self, skus: &[Sku]) -> Result<Vec<Sku>>;
+}
+
+/// Reads about connections and what came through them.
+#[async_trait]
+pub trait Connections {
+    /// All connections, by creation.
+    async fn connections(&self) -> Result<Vec<Connection>>;
+    /// One connection.
+    async fn connection(&self, id: &ConnectionId) -> Result<Option<Connection>>;
+    /// All warehouses, by rank.
+    async fn warehouses(&self) -> Result<Vec<Warehouse>>;
+    /// The mark of a stream.
+    async fn cursor(&self, connection: &ConnectionId, stream: &str) -> Result<Option<String>>;
+    /// A received message.
+    async fn inbox_item(&self, id: &InboxId) -> Result<Option<StoredItem>>;
+    /// The newest version of a received object, raw.
+    async fn latest_item(
+        &self,
+        connection: &ConnectionId,
+        stream: &str,
+        external_id: &str,
+    ) -> Result<Option<StoredItem>>;
+    /// Messages that cannot be processed, newest first.
+    async fn dead_items(&self, limit: u32) -> Result<Vec<StoredItem>>;
+}
+
+/// Durable work.
+#[async_trait]
+pub trait Jobs {
+    /// Takes due jobs of a kind, oldest first, for one owner and a while. A job whose lease ran out can be taken again.
+    async fn claim_jobs(&self, claim: &Claim) -> Result<Vec<Job>>;
+    /// When the next job of a kind is due, claimed ones left out; `None` when there is none.
+    async fn next_due(&self, kind: &str) -> Result<Option<Timestamp>>;
+    /// How much of a kind waits.
+    async fn backlog(&self, kind: &str, now: Timestamp) -> Result<Backlog>;
+}
+
+/// The record of what happened.
+#[async_trait]
+pub trait Journal {
+    /// Entries after a position, in order.
+    async fn journal_after(&self, seq: i64, limit: u32) -> Result<Vec<Recorded>>;
+    /// Entries of one order, oldest first.
+    async fn journal_of(&self, order: &OrderId, limit: u32) -> Result<Vec<Recorded>>;
+    /// The last position; 0 for an empty journal.
+    async fn journal_head(&self) -> Result<i64>;
+    /// Recomputes the hash chain; the position of the first entry that does not fit, if any.
+    async fn verify_journal(&self) -> Result<Option<i64>>;
+    /// The stored answer to a command, if it was carried out, with the digest of its request.
+    async fn command_result(&self, key: &str) -> Result<Option<(String, serde_json::Value)>>;
+}
+
+/// Durable state. Implementations are cheap to share behind an `Arc`.
+#[async_trait]
+pub trait Store: Orders + Fulfillments + Stock + Connections + Jobs + Journal + Send + Sync + std::fmt::Debug {
+    /// Keeps all of `changes` or nothing, and answers once they are on disk.
+    ///
+    /// # Errors
+    /// `Conflict` or `Stock` when an expectation does not hold, `Unavailable` when the disk refuses.
+    async fn commit(&self, changes: Changes) -> Result<Committed>;
+    /// A random value fixed for this installation, for idempotency keys.
+    fn store_secret(&self) -> [u8; 32];
+}

@@ -1,0 +1,1 @@
+//! What crosses crates: architecture, end-to-end and kill tests live under `tests/` beside this file.
