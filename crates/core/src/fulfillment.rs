@@ -90,8 +90,9 @@ impl FulfillmentState {
                 to,
                 S::Unconfirmed | S::Accepted | S::Rejected | S::Queued | S::InWork | S::PartlyShipped | S::Shipped
             ),
+            // Never back to queued: while nobody knows, nobody edits. The same bytes go out again, or nothing does.
             S::Unconfirmed => {
-                matches!(to, S::Accepted | S::Queued | S::Rejected | S::InWork | S::PartlyShipped | S::Shipped)
+                matches!(to, S::Sent | S::Accepted | S::Rejected | S::InWork | S::PartlyShipped | S::Shipped)
             }
             S::Accepted => {
                 matches!(to, S::InWork | S::PartlyShipped | S::Shipped | S::ClosedShort | S::Rejected | S::Cancelled)
@@ -251,7 +252,7 @@ pub struct HandOver {
     /// Where it is.
     pub state: HandOverState,
     /// The canonical request, frozen at the first claim; what is sent is made from this alone.
-    #[cfg_attr(feature = "schema", schema(value_type = Option<Object>))]
+    #[cfg_attr(feature = "schema", schema(value_type = Option<serde_json::Value>))]
     pub payload: Option<serde_json::Value>,
     /// Tries that reached the wire or may have.
     pub attempts: u32,

@@ -170,6 +170,9 @@ pub struct Order {
     pub customer: Customer,
     /// Destination.
     pub ship_to: Address,
+    /// Destination as the shop last said it: what tells a change by the shop from a change by us.
+    #[serde(default)]
+    pub shop_ship_to: Address,
     /// The shop's name of the chosen shipping, empty when it sent none.
     pub shipping_option: String,
     /// The buyer's or the shop's remark.

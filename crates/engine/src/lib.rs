@@ -1,1 +1,26 @@
-//! Durable flows, supervised services, event journal.
+//! Durable flows and the supervised services that run them.
+//!
+//! An [`Engine`] is started on a store, a vault and a clock; everything else asks it through its [`Handle`].
+//!
+//! - [`flow`] holds one durable flow per file, `<noun>_<verb>`: read, decide with `core`, commit one change set.
+//! - [`service`] is the only list of services and their supervisor.
+//! - [`connection`] sets partners up and remembers how they behave.
+//! - [`events`] turns the journal into what the console sees live.
+//!
+//! What is *not* here: HTTP status codes, vendor names, business rules (those are in `core`).
+
+pub mod clock;
+pub mod connection;
+pub mod events;
+pub mod flow;
+pub mod handle;
+mod meter;
+pub mod service;
+pub mod status;
+pub mod vault;
+
+mod engine;
+
+pub(crate) use engine::Inner;
+pub use engine::{Engine, Options};
+pub use handle::Handle;

@@ -1,0 +1,154 @@
+//! An order and its parts while one change set is being put together.
+//!
+//! Flows change the copies; [`Amendment::into_changes`] derives what has to be written from the difference: rewritten
+//! records, the order's stage, and the stock movements. So no flow can forget a reservation.
+
+use std::collections::BTreeMap;
+
+use switchyard_core::code::{Code, Problem};
+use switchyard_core::fulfillment::{FulfillmentOrder, FulfillmentState};
+use switchyard_core::id::{FulfillmentId, WarehouseId};
+use switchyard_core::journal::Entry;
+use switchyard_core::order::Order;
+use switchyard_core::quantity::Sku;
+use switchyard_store::contract::{Changes, OrderFile, Write};
+use switchyard_store::query::Stage;
+
+/// Copies of an order and its fulfillment orders, with the writes collected so far.
+#[derive(Debug)]
+pub(crate) struct Amendment<'a> {
+    before: &'a OrderFile,
+    pub(crate) order: Order,
+    pub(crate) fulfillments: Vec<FulfillmentOrder>,
+    writes: Vec<Write>,
+    journal: Vec<Entry>,
+}
+
+/// Units of one SKU in one warehouse.
+type Units = BTreeMap<(WarehouseId, Sku), i64>;
+
+impl<'a> Amendment<'a> {
+    /// Starts from what was read.
+    pub(crate) fn of(before: &'a OrderFile) -> Self {
+        Self {
+            before,
+            order: before.order.clone(),
+            fulfillments: before.fulfillments.clone(),
+            writes: Vec::new(),
+            journal: Vec::new(),
+        }
+    }
+
+    /// One part, to change.
+    pub(crate) fn part(&mut self, id: &FulfillmentId) -> Option<&mut FulfillmentOrder> {
+        self.fulfillments.iter_mut().find(|part| &part.id == id)
+    }
+
+    /// Replaces a part, or adds it.
+    pub(crate) fn put(&mut self, part: FulfillmentOrder) {
+        match self.part(&part.id) {
+            Some(place) => *place = part,
+            None => self.fulfillments.push(part),
+        }
+    }
+
+    /// Another row of the same transaction.
+    pub(crate) fn write(&mut self, write: Write) {
+        self.writes.push(write);
+    }
+
+    /// Another journal entry of the same transaction.
+    pub(crate) fn record(&mut self, entry: Entry) {
+        self.journal.push(entry);
+    }
+
+    /// Shows a problem on the order, in place of an earlier one with the same code.
+    pub(crate) fn raise(&mut self, problem: Problem) {
+        self.clear(problem.code);
+        self.order.problems.push(problem);
+    }
+
+    /// Takes a problem off the order.
+    pub(crate) fn clear(&mut self, code: Code) {
+        self.order.problems.retain(|problem| problem.code != code);
+    }
+
+    /// Where the order stands after this change.
+    pub(crate) fn stage(&self) -> Stage {
+        stage(&self.order, &self.fulfillments)
+    }
+
+    /// The change set: everything that differs from what was read.
+    pub(crate) fn into_changes(self) -> Changes {
+        let mut writes = self.stock_movements();
+        let stage = self.stage();
+        for part in &self.fulfillments {
+            if !self.before.fulfillments.contains(part) {
+                writes.push(Write::Fulfillment(part.clone()));
+            }
+        }
+        writes.extend(self.writes);
+        // The order is always rewritten: its revision is what makes an edit and a release race fairly.
+        writes.push(Write::Order { order: Box::new(self.order), stage });
+        Changes { writes, journal: self.journal, command: None }
+    }
+
+    /// Reservations and departures that follow from the parts' difference, frees before reservations.
+    fn stock_movements(&self) -> Vec<Write> {
+        let (reserved_before, shipped_before) = units(&self.before.order, &self.before.fulfillments);
+        let (reserved_after, shipped_after) = units(&self.order, &self.fulfillments);
+        let mut departures = Vec::new();
+        let mut deltas: Units = BTreeMap::new();
+        for (place, after) in &reserved_after {
+            *deltas.entry(place.clone()).or_default() += after;
+        }
+        for (place, before) in &reserved_before {
+            *deltas.entry(place.clone()).or_default() -= before;
+        }
+        for (place, after) in &shipped_after {
+            let left = after - shipped_before.get(place).copied().unwrap_or(0);
+            if let Ok(quantity) = u32::try_from(left)
+                && quantity > 0
+            {
+                // A departure frees its own reservation.
+                *deltas.entry(place.clone()).or_default() += left;
+                departures.push(Write::Ship { warehouse: place.0.clone(), sku: place.1.clone(), quantity });
+            }
+        }
+        let mut movements: Vec<(i64, Write)> = deltas
+            .into_iter()
+            .filter(|(_, delta)| *delta != 0)
+            .map(|((warehouse, sku), delta)| (delta, Write::Reserve { warehouse, sku, delta }))
+            .collect();
+        movements.sort_by_key(|(delta, _)| *delta);
+        departures.into_iter().chain(movements.into_iter().map(|(_, write)| write)).collect()
+    }
+}
+
+/// Where an order with these parts stands.
+pub(crate) fn stage(order: &Order, parts: &[FulfillmentOrder]) -> Stage {
+    let states: Vec<FulfillmentState> = parts.iter().map(|part| part.state).collect();
+    let stage = Stage::of(order.state, !order.holds.is_empty(), &states);
+    let needs_a_person = order.problems.iter().any(|problem| {
+        matches!(problem.code, Code::ShopChangedLate | Code::WriteBackRefused | Code::ShipmentUnexpected)
+    });
+    if needs_a_person && !order.state.is_final() { Stage::Attention } else { stage }
+}
+
+/// Units reserved and units shipped by these parts.
+fn units(order: &Order, parts: &[FulfillmentOrder]) -> (Units, Units) {
+    let mut reserved: Units = BTreeMap::new();
+    let mut shipped: Units = BTreeMap::new();
+    for part in parts {
+        let reserves = part.state.holds_units() && !part.state.is_final();
+        for line in &part.lines {
+            let Some(sku) = order.line(&line.line).map(|found| found.sku.clone()) else { continue };
+            let place = (part.warehouse.clone(), sku);
+            if reserves {
+                *reserved.entry(place.clone()).or_default() += i64::from(line.quantity) - i64::from(line.shipped);
+            }
+            *shipped.entry(place).or_default() += i64::from(line.shipped);
+        }
+    }
+    (reserved, shipped)
+}

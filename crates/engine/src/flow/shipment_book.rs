@@ -1,0 +1,256 @@
+//! Books what a warehouse reported about one fulfillment order: progress, shipments, an end without goods.
+//!
+//! A physical fact beats a wish: a shipment is booked whatever state we thought the order was in.
+
+use std::sync::Arc;
+
+use serde_json::json;
+use switchyard_connectors::contract::{RemoteShipment, RemoteState, ShipmentUpdate};
+use switchyard_core::code::{Code, Problem};
+use switchyard_core::fulfillment::{FulfillmentOrder, FulfillmentState, HandOverState};
+use switchyard_core::id::InboxId;
+use switchyard_core::journal::{Actor, Entry};
+use switchyard_core::order::Order;
+use switchyard_core::quantity::Quantity;
+use switchyard_core::shipment::{Shipment, ShippedLine};
+use switchyard_core::write_back::{WriteBack, WriteBackState};
+use switchyard_store::contract::{Changes, Job, OrderFile, Write};
+
+use super::amendment::Amendment;
+use super::{Failure, Step, done, fulfillment_hand_over, impossible, key, order_parse};
+use crate::Inner;
+use crate::connection;
+
+pub(crate) async fn run(inner: Arc<Inner>, job: Job) -> Result<Step, Failure> {
+    let id: InboxId = key(&job)?;
+    let Some(stored) = inner.store.inbox_item(&id).await? else { return Ok(Step::Idle) };
+    if stored.done {
+        return Ok(Step::Idle);
+    }
+    let item = stored.item;
+    let Some(partner) = connection::partner(&inner, &item.connection).await? else {
+        let due = inner.clock.now() + std::time::Duration::from_secs(60);
+        return Ok(Step::Later { due, why: "its connection is paused".to_owned() });
+    };
+    let (mut changes, dead) = match partner.connector.parse_shipment_update(&item.raw) {
+        Err(error) => (order_parse::unreadable(&inner, &partner.connection, &item, &error), Some(error.to_string())),
+        Ok(update) => match file_of(&inner, &update).await? {
+            Some((file, part)) => (booking(&inner, &partner.connection.name, &file, &part, &update)?, None),
+            // Somebody else uses this warehouse account too: not ours to judge, kept in the inbox.
+            None => (Changes::default(), None),
+        },
+    };
+    changes.writes.push(Write::InboxDone { item: id, dead });
+    changes.writes.push(done(&job));
+    inner.commit(changes).await?;
+    Ok(Step::Done)
+}
+
+async fn file_of(inner: &Inner, update: &ShipmentUpdate) -> Result<Option<(OrderFile, FulfillmentOrder)>, Failure> {
+    let Some(part) = inner.store.fulfillment_by_reference(&update.reference).await? else { return Ok(None) };
+    let file = inner.store.order_file(&part.order).await?;
+    Ok(file.and_then(|file| {
+        // The part as it is in the same snapshot as the order.
+        let part = file.fulfillments.iter().find(|candidate| candidate.id == part.id).cloned()?;
+        Some((file, part))
+    }))
+}
+
+fn booking(
+    inner: &Inner,
+    warehouse: &str,
+    file: &OrderFile,
+    part: &FulfillmentOrder,
+    update: &ShipmentUpdate,
+) -> Result<Changes, Failure> {
+    let now = inner.clock.now();
+    let mut amended = Amendment::of(file);
+    let mut current = part.clone();
+    if current.remote_id.is_none() {
+        current.remote_id = Some(update.remote_id.clone());
+    }
+    acknowledge(inner, &mut amended, file, &mut current)?;
+    for remote in &update.shipments {
+        let known =
+            file.shipments.iter().any(|known| known.fulfillment == part.id && known.remote_id == remote.remote_id);
+        if !known && !remote.parcels.is_empty() {
+            book(inner, &mut amended, file, &mut current, remote);
+        }
+    }
+    advance(inner, warehouse, &mut amended, &mut current, update)?;
+    if &current != part {
+        amended.order.updated_at = now;
+        amended.put(current);
+        return Ok(amended.into_changes());
+    }
+    Ok(Changes::default())
+}
+
+/// A report about it proves that the warehouse has it, even when its answer to the hand-over was lost.
+fn acknowledge(
+    inner: &Inner,
+    amended: &mut Amendment<'_>,
+    file: &OrderFile,
+    part: &mut FulfillmentOrder,
+) -> Result<(), Failure> {
+    if part.state != FulfillmentState::Unconfirmed {
+        return Ok(());
+    }
+    let doubt = file.hand_overs.iter().find(|h| h.fulfillment == part.id && h.state == HandOverState::InDoubt);
+    let Some(hand_over) = doubt else { return Ok(()) };
+    let mut hand_over = hand_over.clone();
+    hand_over.state = HandOverState::Acknowledged;
+    hand_over.last_error = None;
+    amended.write(Write::HandOver(hand_over));
+    part.become_state(FulfillmentState::Accepted, inner.clock.now()).map_err(impossible)?;
+    part.problem = None;
+    amended.clear(Code::HandOverInDoubt);
+    let after = json!({ "by": "report" });
+    amended.record(inner.entry("shipment_booking", "fulfillment.adopted", &file.order.id, &part.id, after));
+    Ok(())
+}
+
+fn book(
+    inner: &Inner,
+    amended: &mut Amendment<'_>,
+    file: &OrderFile,
+    part: &mut FulfillmentOrder,
+    remote: &RemoteShipment,
+) {
+    let now = inner.clock.now();
+    let (lines, unexpected) = matched(&file.order, part, remote);
+    if !unexpected.is_empty() {
+        amended.raise(Problem::new(
+            Code::ShipmentUnexpected,
+            format!("The warehouse shipped more than {} asks for", part.reference),
+            unexpected.join("; "),
+            "Compare the parcel with the order; book a return for what should not have left.",
+        ));
+    }
+    for line in &lines {
+        if let Some(asked) = part.lines.iter_mut().find(|asked| asked.line == line.line) {
+            asked.shipped += line.quantity;
+        }
+    }
+    let shipment = Shipment {
+        id: inner.shipment_id(),
+        order: file.order.id.clone(),
+        fulfillment: part.id.clone(),
+        remote_id: remote.remote_id.clone(),
+        shipped_at: remote.shipped_at,
+        booked_at: now,
+        lines,
+        parcels: remote.parcels.clone(),
+    };
+    let write_back = WriteBack {
+        id: inner.write_back_id(),
+        order: file.order.id.clone(),
+        shop: file.order.shop.clone(),
+        shipment: shipment.id.clone(),
+        revision: 0,
+        state: WriteBackState::Due,
+        attempts: 0,
+        due_at: now,
+        last_error: None,
+        remote_id: None,
+    };
+    let codes: Vec<&str> = shipment.parcels.iter().map(|parcel| parcel.tracking_code.as_str()).collect();
+    amended.record(Entry {
+        at: now,
+        actor: Actor::Partner { name: part.warehouse.to_string() },
+        kind: "shipment.booked".to_owned(),
+        order: Some(file.order.id.clone()),
+        subject: shipment.id.to_string(),
+        reason: String::new(),
+        before: serde_json::Value::Null,
+        after: json!({ "reference": part.reference, "tracking": codes }),
+    });
+    amended.write(Write::Job(inner.job("write_back", write_back.id.as_str(), now)));
+    amended.write(Write::Shipment { shipment, warehouse: part.warehouse.clone() });
+    amended.write(Write::WriteBack(write_back));
+}
+
+/// Which of our lines left: by our own line reference where the warehouse kept it, else by SKU in line order.
+/// Units beyond what was asked are named, not booked.
+fn matched(order: &Order, part: &FulfillmentOrder, remote: &RemoteShipment) -> (Vec<ShippedLine>, Vec<String>) {
+    let mut booked: Vec<ShippedLine> = Vec::new();
+    let mut unexpected = Vec::new();
+    for theirs in &remote.lines {
+        let mut left = theirs.quantity;
+        for asked in &part.lines {
+            let Some(line) = order.line(&asked.line) else { continue };
+            let same = theirs.reference.as_ref().map_or(line.sku == theirs.sku, |own| own == line.id.as_str());
+            if !same || left == 0 {
+                continue;
+            }
+            let already: Quantity = booked.iter().filter(|b| b.line == asked.line).map(|b| b.quantity).sum();
+            let take = left.min(asked.quantity.saturating_sub(asked.shipped).saturating_sub(already));
+            if take > 0 {
+                booked.push(ShippedLine { line: asked.line.clone(), quantity: take });
+                left -= take;
+            }
+        }
+        if left > 0 {
+            unexpected.push(format!("{left} x {} more than asked", theirs.sku));
+        }
+    }
+    (booked, unexpected)
+}
+
+/// Moves the fulfillment order along, from what left and from what the warehouse says.
+fn advance(
+    inner: &Inner,
+    warehouse: &str,
+    amended: &mut Amendment<'_>,
+    part: &mut FulfillmentOrder,
+    update: &ShipmentUpdate,
+) -> Result<(), Failure> {
+    let now = inner.clock.now();
+    let asked: u64 = part.lines.iter().map(|line| u64::from(line.quantity)).sum();
+    let shipped: u64 = part.lines.iter().map(|line| u64::from(line.shipped)).sum();
+    let target = if shipped >= asked {
+        Some(FulfillmentState::Shipped)
+    } else if update.state == RemoteState::Cancelled {
+        let reached = matches!(part.state, FulfillmentState::Accepted | FulfillmentState::Sent) && shipped == 0;
+        Some(if reached { FulfillmentState::Rejected } else { FulfillmentState::ClosedShort })
+    } else if shipped > 0 {
+        Some(FulfillmentState::PartlyShipped)
+    } else if update.state == RemoteState::InWork {
+        Some(FulfillmentState::InWork)
+    } else {
+        None
+    };
+    match update.state {
+        RemoteState::Stuck => part.problem = Some(stuck(warehouse, part, &update.reason)),
+        RemoteState::Accepted | RemoteState::InWork | RemoteState::Shipped => part.problem = None,
+        RemoteState::Cancelled => {}
+    }
+    let Some(target) = target.filter(|target| part.state.may_become(*target)) else { return Ok(()) };
+    part.become_state(target, now).map_err(impossible)?;
+    let kind = match target {
+        FulfillmentState::InWork => "fulfillment.in_work",
+        FulfillmentState::Rejected | FulfillmentState::ClosedShort => "fulfillment.ended_short",
+        _ => return Ok(()),
+    };
+    let order = amended.order.id.clone();
+    amended.record(inner.entry("shipment_booking", kind, &order, &part.id, json!({ "reason": update.reason })));
+    if target != FulfillmentState::InWork {
+        part.problem = Some(Problem::new(
+            Code::HandOverRefused,
+            format!("{warehouse} ended {} without shipping all of it", part.reference),
+            update.reason.clone(),
+            "Switchyard plans the rest again without this warehouse.",
+        ));
+        fulfillment_hand_over::plan_again(inner, amended);
+    }
+    Ok(())
+}
+
+fn stuck(warehouse: &str, part: &FulfillmentOrder, reason: &str) -> Problem {
+    Problem::new(
+        Code::HandOverRefused,
+        format!("{} is stuck at {warehouse}", part.reference),
+        reason,
+        "Correct what the warehouse names; it goes on there by itself then.",
+    )
+}

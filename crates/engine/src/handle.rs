@@ -1,0 +1,188 @@
+//! What the rest of the program may ask of a running engine.
+
+use std::sync::Arc;
+
+use switchyard_connectors::contract::CheckReport;
+use switchyard_core::code::Problem;
+use switchyard_core::connection::Connection;
+use switchyard_core::edit::{Edit, FieldChange, Refusal};
+use switchyard_core::id::{ConnectionId, OrderId};
+use switchyard_core::journal::Actor;
+use switchyard_core::order::Order;
+use switchyard_core::time::Timestamp;
+use switchyard_store::Store;
+use tokio::sync::watch;
+
+use crate::events::Envelope;
+use crate::status::{ConnectionTraffic, NewConnection, ServiceStatus};
+
+/// A wish to change an order, with who, why, and the caller's key.
+#[derive(Debug, Clone)]
+pub struct EditRequest {
+    /// Which order.
+    pub order: OrderId,
+    /// The revision the person looked at.
+    pub revision: i64,
+    /// What.
+    pub edit: Edit,
+    /// Who.
+    pub actor: Actor,
+    /// Why, in the person's words.
+    pub reason: String,
+    /// The caller's idempotency key, unique per caller; `None` only for previews.
+    pub key: Option<String>,
+}
+
+/// A granted wish.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Edited {
+    /// The order afterwards (or as it would be, for a preview).
+    pub order: Order,
+    /// What changed, field by field.
+    pub changes: Vec<FieldChange>,
+    /// Whether it is stored.
+    pub committed: bool,
+}
+
+/// Why a wish was not carried out.
+#[derive(Debug, thiserror::Error)]
+pub enum EditError {
+    /// No such order.
+    #[error("there is no order {0}")]
+    NotFound(OrderId),
+    /// Somebody changed it first; here it is as it is now.
+    #[error("the order is at revision {}, not {asked}", current.revision)]
+    Stale {
+        /// The revision asked for.
+        asked: i64,
+        /// The order now.
+        current: Box<Order>,
+    },
+    /// The rules say no.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The key was used for another request.
+    #[error("the idempotency key was used for another request")]
+    KeyReused,
+    /// The store says no.
+    #[error(transparent)]
+    Store(#[from] switchyard_store::Error),
+}
+
+/// Why a connection could not be set up.
+#[derive(Debug, thiserror::Error)]
+pub enum ConnectError {
+    /// Its name is taken, its connector unknown, its settings wrong, or its live check failed.
+    #[error("{}: {}", .0.title, .0.detail)]
+    Problem(Box<Problem>),
+    /// No such connection.
+    #[error("there is no connection {0}")]
+    NotFound(ConnectionId),
+    /// The store says no.
+    #[error(transparent)]
+    Store(#[from] switchyard_store::Error),
+}
+
+/// The engine as others see it. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Handle {
+    pub(crate) inner: Arc<crate::Inner>,
+}
+
+impl Handle {
+    /// The store, for reads.
+    #[must_use]
+    pub fn store(&self) -> &Arc<dyn Store> {
+        &self.inner.store
+    }
+
+    /// The engine's clock.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.inner.clock.now()
+    }
+
+    /// Where secrets are kept, in words for a person.
+    #[must_use]
+    pub fn secret_place(&self) -> String {
+        self.inner.vault.place()
+    }
+
+    /// Follows the journal's head; changes whenever something was recorded.
+    #[must_use]
+    pub fn subscribe(&self) -> watch::Receiver<i64> {
+        self.inner.head.subscribe()
+    }
+
+    /// Live events after a position.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn events_after(&self, seq: i64, limit: u32) -> switchyard_store::error::Result<Vec<Envelope>> {
+        Ok(self.inner.store.journal_after(seq, limit).await?.iter().map(Envelope::from).collect())
+    }
+
+    /// Changes an order, or says why not. Repeating the same key changes nothing more.
+    ///
+    /// # Errors
+    /// [`EditError`].
+    pub async fn edit(&self, request: EditRequest) -> Result<Edited, EditError> {
+        crate::flow::order_edit::edit(&self.inner, request).await
+    }
+
+    /// Says what an edit would change, without storing anything.
+    ///
+    /// # Errors
+    /// As [`Handle::edit`].
+    pub async fn preview(&self, request: EditRequest) -> Result<Edited, EditError> {
+        crate::flow::order_edit::preview(&self.inner, &request).await
+    }
+
+    /// Every service with its state and backlog.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn services(&self) -> switchyard_store::error::Result<Vec<ServiceStatus>> {
+        crate::service::statuses(&self.inner).await
+    }
+
+    /// Rates and health of every connection.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn traffic(&self) -> switchyard_store::error::Result<Vec<ConnectionTraffic>> {
+        crate::connection::traffic(&self.inner).await
+    }
+
+    /// Sets up a connection after a live check.
+    ///
+    /// # Errors
+    /// [`ConnectError`]; nothing was kept.
+    pub async fn add_connection(&self, new: NewConnection, actor: Actor) -> Result<Connection, ConnectError> {
+        crate::connection::add(&self.inner, new, actor).await
+    }
+
+    /// Sets up or updates connections by name without a live check: for the sandbox, whose ports may change.
+    ///
+    /// # Errors
+    /// [`ConnectError`] for unknown connectors or settings.
+    pub async fn ensure_connections(&self, all: Vec<NewConnection>) -> Result<Vec<Connection>, ConnectError> {
+        crate::connection::ensure(&self.inner, all).await
+    }
+
+    /// Tries a connection's real read path now and records its warehouses.
+    ///
+    /// # Errors
+    /// [`ConnectError`]; the connection shows the problem.
+    pub async fn check_connection(&self, id: &ConnectionId) -> Result<CheckReport, ConnectError> {
+        crate::connection::check(&self.inner, id).await
+    }
+
+    /// Stops or resumes reading from and sending to a connection.
+    ///
+    /// # Errors
+    /// [`ConnectError`].
+    pub async fn set_paused(&self, id: &ConnectionId, paused: bool, actor: Actor) -> Result<Connection, ConnectError> {
+        crate::connection::set_paused(&self.inner, id, paused, actor).await
+    }
+}
