@@ -1,0 +1,17 @@
+/** Every action of the console. Palette, shortcuts, sheet and tests all read this one table. */
+import { connectionActions } from "@/features/connections/actions";
+import { flowActions } from "@/features/flow/actions";
+import { orderActions } from "@/features/order/actions";
+import { ordersActions } from "@/features/orders/actions";
+import { frameActions } from "@/frame/actions";
+import type { ActionDefinition } from "./definition";
+
+export const actions = [
+  ...frameActions,
+  ...flowActions,
+  ...ordersActions,
+  ...orderActions,
+  ...connectionActions,
+] as const satisfies readonly ActionDefinition[];
+
+export type ActionId = (typeof actions)[number]["id"];

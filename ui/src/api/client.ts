@@ -1,0 +1,40 @@
+/** The typed API client over the platform's fetch. */
+import createClient from "openapi-fetch";
+import { platform } from "@/platform";
+import type { Platform } from "@/platform/types";
+import { ApiError, isProblem, UnexpectedAnswerError, UnreachableError } from "./problem";
+import type { paths } from "./schema";
+
+export function apiClient(host: Platform) {
+  return createClient<paths>({
+    baseUrl: host.origin,
+    headers: { accept: "application/json, application/problem+json" },
+    fetch: async (request) => {
+      try {
+        return await host.fetch(request);
+      } catch (cause) {
+        // Only the network's own failure becomes "unreachable"; a refused body is a defect and stays one.
+        if (cause instanceof TypeError) {
+          throw new UnreachableError(cause);
+        }
+        throw cause;
+      }
+    },
+  });
+}
+
+export const client = apiClient(platform);
+
+/** The body of a successful answer; everything else is thrown as one of the errors of `problem.ts`. */
+export async function answered<T>(
+  pending: Promise<{ data?: T; error?: unknown; response: Response }>,
+): Promise<NonNullable<T>> {
+  const { data, error, response } = await pending;
+  if (response.ok && data !== undefined && data !== null) {
+    return data;
+  }
+  if (isProblem(error)) {
+    throw new ApiError(error);
+  }
+  throw new UnexpectedAnswerError(response.status, new URL(response.url || "about:blank", platform.origin).pathname);
+}

@@ -1,0 +1,96 @@
+/** One `queryOptions` per read: typed key, request, and the tags that make it stale. */
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { answered, client } from "./client";
+
+export const queryKeys = {
+  health: () => ["health"] as const,
+  session: () => ["session"] as const,
+  orders: (list: OrderListQuery) => ["orders", "list", list] as const,
+  order: (id: string) => ["orders", "detail", id] as const,
+  orderRaw: (id: string) => ["orders", "raw", id] as const,
+  orderTimeline: (id: string) => ["orders", "timeline", id] as const,
+  flow: () => ["flow"] as const,
+  connections: () => ["connections"] as const,
+  services: () => ["services"] as const,
+};
+
+/** Which orders: the query language, the sort, and where to start. */
+export interface OrderListQuery {
+  readonly q?: string;
+  readonly sort?: string;
+  readonly after?: string;
+  readonly offset?: number;
+  readonly limit?: number;
+}
+
+export const healthQuery = () =>
+  queryOptions({
+    queryKey: queryKeys.health(),
+    queryFn: ({ signal }) => answered(client.GET("/api/v1/health", { signal })),
+    meta: { tags: ["services"] },
+    refetchInterval: 15_000,
+  });
+
+export const sessionQuery = () =>
+  queryOptions({
+    queryKey: queryKeys.session(),
+    queryFn: ({ signal }) => answered(client.GET("/api/v1/session", { signal })),
+    meta: { tags: [] },
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+export const ordersQuery = (list: OrderListQuery) =>
+  queryOptions({
+    queryKey: queryKeys.orders(list),
+    queryFn: ({ signal }) => answered(client.GET("/api/v1/orders", { params: { query: list }, signal })),
+    meta: { tags: ["orders"] },
+    placeholderData: keepPreviousData,
+  });
+
+export const orderQuery = (id: string) =>
+  queryOptions({
+    queryKey: queryKeys.order(id),
+    queryFn: ({ signal }) => answered(client.GET("/api/v1/orders/{id}", { params: { path: { id } }, signal })),
+    meta: { tags: [`order:${id}`] },
+  });
+
+export const orderRawQuery = (id: string) =>
+  queryOptions({
+    queryKey: queryKeys.orderRaw(id),
+    queryFn: ({ signal }) => answered(client.GET("/api/v1/orders/{id}/raw", { params: { path: { id } }, signal })),
+    meta: { tags: [`order:${id}`] },
+  });
+
+export const orderTimelineQuery = (id: string) =>
+  queryOptions({
+    queryKey: queryKeys.orderTimeline(id),
+    queryFn: ({ signal }) => answered(client.GET("/api/v1/orders/{id}/timeline", { params: { path: { id } }, signal })),
+    meta: { tags: [`order:${id}`] },
+  });
+
+export const flowQuery = () =>
+  queryOptions({
+    queryKey: queryKeys.flow(),
+    queryFn: ({ signal }) => answered(client.GET("/api/v1/flow", { signal })),
+    meta: { tags: ["flow"] },
+    // Rates per minute fall without an event.
+    refetchInterval: 10_000,
+  });
+
+export const connectionsQuery = () =>
+  queryOptions({
+    queryKey: queryKeys.connections(),
+    queryFn: ({ signal }) => answered(client.GET("/api/v1/connections", { signal })),
+    meta: { tags: ["connections"] },
+    // Lag grows without an event.
+    refetchInterval: 15_000,
+  });
+
+export const servicesQuery = () =>
+  queryOptions({
+    queryKey: queryKeys.services(),
+    queryFn: ({ signal }) => answered(client.GET("/api/v1/services", { signal })),
+    meta: { tags: ["services"] },
+    // Heartbeats and rates move without an event.
+    refetchInterval: 5_000,
+  });

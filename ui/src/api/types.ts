@@ -1,0 +1,42 @@
+// Short names for the generated API types. The generated file is the only source; nothing here adds a shape.
+import type { components } from "./schema";
+
+type Schemas = components["schemas"];
+
+export type Health = Schemas["Health"];
+export type Session = Schemas["Session"];
+export type Problem = Schemas["Problem"];
+export type ProblemDetails = Schemas["ProblemDetails"];
+export type Stage = Schemas["Stage"];
+export type OrderState = Schemas["OrderState"];
+export type OrderSummary = Schemas["OrderSummary"];
+export type OrderList = Schemas["OrderList"];
+export type Order = Schemas["Order"];
+export type OrderDetail = Schemas["OrderDetail"];
+export type OrderLine = Schemas["OrderLine"];
+export type Address = Schemas["Address"];
+export type Money = Schemas["Money"];
+export type Hold = Schemas["Hold"];
+export type HoldReason = Schemas["HoldReason"];
+export type FulfillmentOrder = Schemas["FulfillmentOrder"];
+export type FulfillmentState = Schemas["FulfillmentState"];
+export type HandOver = Schemas["HandOver"];
+export type Shipment = Schemas["Shipment"];
+export type WriteBack = Schemas["WriteBack"];
+export type Attempt = Schemas["Attempt"];
+export type Plan = Schemas["Plan"];
+export type Recorded = Schemas["Recorded"];
+export type Actor = Schemas["Actor"];
+export type FieldChange = Schemas["FieldChange"];
+export type EditResult = Schemas["EditResult"];
+export type Flow = Schemas["Flow"];
+export type Side = Schemas["Side"];
+export type Connection = Schemas["Connection"];
+export type ConnectionItem = Schemas["ConnectionItem"];
+export type ConnectionList = Schemas["ConnectionList"];
+export type NewConnection = Schemas["NewConnection"];
+export type CheckResult = Schemas["CheckResult"];
+export type HealthLevel = Schemas["HealthLevel"];
+export type ServiceItem = Schemas["ServiceItem"];
+export type ServiceList = Schemas["ServiceList"];
+export type Envelope = Schemas["Envelope"];

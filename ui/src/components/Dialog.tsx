@@ -1,0 +1,67 @@
+/** A dialog: title, body, actions at the end. Escape and the close button always work. */
+import { Dialog as BaseDialog } from "@base-ui/react/dialog";
+import { X } from "lucide-react";
+import type { ReactNode, RefObject } from "react";
+import { classes } from "@/lib/classes";
+import { m } from "@/paraglide/messages.js";
+import { IconButton } from "./Button";
+
+const WIDTHS = { small: "max-w-420", medium: "max-w-560", large: "max-w-720" } as const;
+
+export interface DialogProps {
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+  readonly title: ReactNode;
+  readonly description?: ReactNode;
+  readonly width?: keyof typeof WIDTHS;
+  /** Buttons; the last one is what Enter means. */
+  readonly actions?: ReactNode;
+  readonly initialFocus?: RefObject<HTMLElement | null>;
+  readonly children: ReactNode;
+}
+
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  width = "medium",
+  actions,
+  initialFocus,
+  children,
+}: DialogProps) {
+  return (
+    <BaseDialog.Root open={open} onOpenChange={onOpenChange}>
+      <BaseDialog.Portal>
+        <BaseDialog.Backdrop className="fixed inset-0 z-40 bg-scrim transition-opacity duration-[120ms] data-ending-style:opacity-0 data-starting-style:opacity-0" />
+        <BaseDialog.Viewport className="fixed inset-0 z-40 grid place-items-center overflow-y-auto p-24">
+          <BaseDialog.Popup
+            initialFocus={initialFocus}
+            className={classes(
+              "flex max-h-full w-full flex-col rounded-8 border border-border bg-surface shadow-dialog outline-none",
+              "transition-[opacity,translate] duration-[120ms] ease-out",
+              "data-ending-style:opacity-0 data-starting-style:translate-y-4 data-starting-style:opacity-0",
+              WIDTHS[width],
+            )}
+          >
+            <header className="flex shrink-0 items-start gap-12 px-20 pt-16">
+              <div className="min-w-0 flex-1">
+                <BaseDialog.Title className="text-lg text-fg">{title}</BaseDialog.Title>
+                {description === undefined ? null : (
+                  <BaseDialog.Description className="mt-2 text-sm text-fg-2">{description}</BaseDialog.Description>
+                )}
+              </div>
+              <BaseDialog.Close render={<IconButton icon={X} label={m.close()} />} />
+            </header>
+            <div className="min-h-0 flex-1 overflow-y-auto px-20 py-16">{children}</div>
+            {actions === undefined ? null : (
+              <footer className="flex shrink-0 items-center justify-end gap-8 border-t border-border px-20 py-12">
+                {actions}
+              </footer>
+            )}
+          </BaseDialog.Popup>
+        </BaseDialog.Viewport>
+      </BaseDialog.Portal>
+    </BaseDialog.Root>
+  );
+}

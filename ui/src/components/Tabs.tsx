@@ -1,0 +1,39 @@
+/** Tabs over panels of one object. */
+import { Tabs as BaseTabs } from "@base-ui/react/tabs";
+import type { ReactNode } from "react";
+
+export interface Tab<Value extends string> {
+  readonly value: Value;
+  readonly label: ReactNode;
+  readonly panel: ReactNode;
+}
+
+export interface TabsProps<Value extends string> {
+  readonly value: Value;
+  readonly onValueChange: (value: Value) => void;
+  readonly tabs: readonly Tab<Value>[];
+  readonly label: string;
+}
+
+export function Tabs<Value extends string>({ value, onValueChange, tabs, label }: TabsProps<Value>) {
+  return (
+    <BaseTabs.Root value={value} onValueChange={(next: Value) => onValueChange(next)} className="flex min-h-0 flex-col">
+      <BaseTabs.List aria-label={label} className="relative flex shrink-0 gap-4 border-b border-border">
+        {tabs.map((tab) => (
+          <BaseTabs.Tab
+            key={tab.value}
+            value={tab.value}
+            className="-mb-1 flex h-32 items-center gap-6 border-b-2 border-transparent px-8 text-sm font-medium text-fg-2 hover:text-fg focus-visible:-outline-offset-2 data-active:border-accent data-active:text-fg"
+          >
+            {tab.label}
+          </BaseTabs.Tab>
+        ))}
+      </BaseTabs.List>
+      {tabs.map((tab) => (
+        <BaseTabs.Panel key={tab.value} value={tab.value} className="min-h-0 flex-1 pt-12 outline-offset-4">
+          {tab.panel}
+        </BaseTabs.Panel>
+      ))}
+    </BaseTabs.Root>
+  );
+}

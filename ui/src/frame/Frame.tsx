@@ -1,0 +1,88 @@
+/** What stays while screens change: rail, top bar, notices, status bar, palette, shortcut sheet. */
+import { useQuery } from "@tanstack/react-query";
+import { Outlet, useNavigate } from "@tanstack/react-router";
+import { FlaskConical, Search } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
+import { useActions } from "@/actions/useActions";
+import { healthQuery } from "@/api/queries";
+import { Chip } from "@/components/Chip";
+import { KeyCap } from "@/components/KeyCap";
+import { chooseLocale, locale, locales } from "@/i18n/locale";
+import { setTheme, theme } from "@/lib/theme";
+import { m } from "@/paraglide/messages.js";
+import { NoticeBars } from "./NoticeBars";
+import { PageBarSlot } from "./PageBar";
+import { Rail } from "./Rail";
+import { toggleRail } from "./rail";
+import { StatusBar } from "./StatusBar";
+
+// Opened by a key, so not part of the first screen; fetched as soon as that one is idle.
+const loadPalette = () => import("@/actions/Palette");
+const Palette = lazy(() => loadPalette().then((module) => ({ default: module.Palette })));
+const ShortcutSheet = lazy(() =>
+  import("@/actions/ShortcutSheet").then((module) => ({ default: module.ShortcutSheet })),
+);
+
+const THEME_ORDER = ["system", "light", "dark"] as const;
+
+function next<T>(values: readonly T[], current: T): T {
+  return values[(values.indexOf(current) + 1) % values.length] ?? current;
+}
+
+export function Frame() {
+  const navigate = useNavigate();
+  const { data: health } = useQuery(healthQuery());
+  const [slot, setSlot] = useState<HTMLElement | null>(null);
+  const [overlay, setOverlay] = useState<"palette" | "shortcuts" | null>(null);
+
+  useActions({
+    "go.flow": () => void navigate({ to: "/flow" }),
+    "go.orders": () => void navigate({ to: "/orders" }),
+    "go.connections": () => void navigate({ to: "/connections" }),
+    "go.services": () => void navigate({ to: "/services" }),
+    "palette.open": () => setOverlay((open) => (open === "palette" ? null : "palette")),
+    "shortcuts.open": () => setOverlay("shortcuts"),
+    "rail.toggle": toggleRail,
+    "theme.next": () => setTheme(next(THEME_ORDER, theme())),
+    "language.next": () => chooseLocale(next(locales, locale())),
+  });
+
+  return (
+    <div className="flex h-full flex-col">
+      <div className="flex min-h-0 flex-1">
+        <Rail />
+        <div className="flex min-w-0 flex-1 flex-col">
+          <header className="flex h-44 shrink-0 items-center gap-12 border-b border-border bg-surface px-16">
+            <div ref={setSlot} className="flex min-w-0 flex-1 items-center gap-12" />
+            {health?.demo ? (
+              <Chip family="changed" icon={FlaskConical} title={m.demo_title()}>
+                {m.demo_badge()}
+              </Chip>
+            ) : null}
+            <button
+              type="button"
+              onClick={() => setOverlay("palette")}
+              onPointerEnter={() => void loadPalette()}
+              className="flex h-28 shrink-0 select-none items-center gap-8 rounded-4 border border-border bg-bg pr-4 pl-8 text-xs text-fg-3 hover:border-border-strong hover:text-fg-2"
+            >
+              <Search aria-hidden size={14} strokeWidth={1.75} />
+              {m.palette_hint()}
+              <KeyCap binding="Mod+k" />
+            </button>
+          </header>
+          <NoticeBars />
+          <main className="relative min-h-0 flex-1 overflow-auto">
+            <PageBarSlot value={slot}>
+              <Outlet />
+            </PageBarSlot>
+          </main>
+        </div>
+      </div>
+      <StatusBar />
+      <Suspense fallback={null}>
+        {overlay === "palette" ? <Palette onClose={() => setOverlay(null)} /> : null}
+        {overlay === "shortcuts" ? <ShortcutSheet onClose={() => setOverlay(null)} /> : null}
+      </Suspense>
+    </div>
+  );
+}

@@ -1,0 +1,137 @@
+/** The way between screens: icons, or icons and words. */
+import { Link } from "@tanstack/react-router";
+import {
+  Activity,
+  Command,
+  Keyboard,
+  Languages,
+  type LucideIcon,
+  Monitor,
+  Moon,
+  Package,
+  PanelLeft,
+  Plug,
+  Settings2,
+  Sun,
+  Workflow,
+} from "lucide-react";
+import type { ActionId } from "@/actions/registry";
+import { actionById, runAction } from "@/actions/useActions";
+import { Menu, MenuItem, MenuSeparator } from "@/components/Menu";
+import { Tooltip } from "@/components/Tooltip";
+import { chooseLocale, locales, useLocale } from "@/i18n/locale";
+import { classes } from "@/lib/classes";
+import { setTheme, type Theme, useTheme } from "@/lib/theme";
+import { m } from "@/paraglide/messages.js";
+import { Mark } from "./Mark";
+import { useRailExpanded } from "./rail";
+
+interface Place {
+  readonly to: "/flow" | "/orders" | "/connections" | "/services";
+  readonly label: () => string;
+  readonly icon: LucideIcon;
+  readonly action: ActionId;
+}
+
+const PLACES: readonly Place[] = [
+  { to: "/flow", label: m.nav_flow, icon: Workflow, action: "go.flow" },
+  { to: "/orders", label: m.nav_orders, icon: Package, action: "go.orders" },
+  { to: "/connections", label: m.nav_connections, icon: Plug, action: "go.connections" },
+  { to: "/services", label: m.nav_services, icon: Activity, action: "go.services" },
+];
+
+const ENTRY =
+  "flex h-36 w-full items-center gap-12 rounded-6 px-8 text-sm font-medium text-fg-2 outline-offset-0 " +
+  "transition-colors duration-[80ms] hover:bg-surface-2 hover:text-fg";
+
+const LANGUAGES = { en: "English", de: "Deutsch" } as const;
+
+const THEMES: readonly { value: Theme; label: () => string; icon: LucideIcon }[] = [
+  { value: "system", label: m.theme_system, icon: Monitor },
+  { value: "light", label: m.theme_light, icon: Sun },
+  { value: "dark", label: m.theme_dark, icon: Moon },
+];
+
+function Entry({ place, expanded }: { place: Place; expanded: boolean }) {
+  const Icon = place.icon;
+  const link = (
+    <Link
+      to={place.to}
+      aria-label={place.label()}
+      className={ENTRY}
+      activeProps={{ className: "bg-surface-3 text-fg hover:bg-surface-3" }}
+    >
+      <Icon aria-hidden size={18} strokeWidth={1.75} className="shrink-0" />
+      {expanded ? <span className="truncate">{place.label()}</span> : null}
+    </Link>
+  );
+  return (
+    <Tooltip content={place.label()} binding={actionById(place.action).keys[0]} side="right">
+      {link}
+    </Tooltip>
+  );
+}
+
+function Preferences({ expanded }: { expanded: boolean }) {
+  const theme = useTheme();
+  const language = useLocale();
+  return (
+    <Menu
+      side="right"
+      align="end"
+      trigger={
+        <button type="button" aria-label={m.preferences()} className={ENTRY}>
+          <Settings2 aria-hidden size={18} strokeWidth={1.75} className="shrink-0" />
+          {expanded ? <span className="truncate">{m.preferences()}</span> : null}
+        </button>
+      }
+    >
+      {THEMES.map(({ value, label, icon }) => (
+        <MenuItem key={value} icon={icon} onSelect={() => setTheme(value)}>
+          {label()}
+          {theme === value ? " ✓" : ""}
+        </MenuItem>
+      ))}
+      <MenuSeparator />
+      {locales.map((value) => (
+        <MenuItem key={value} icon={Languages} onSelect={() => chooseLocale(value)}>
+          {LANGUAGES[value]}
+          {language === value ? " ✓" : ""}
+        </MenuItem>
+      ))}
+      <MenuSeparator />
+      <MenuItem icon={PanelLeft} binding="[" onSelect={() => runAction("rail.toggle")}>
+        {m.action_rail()}
+      </MenuItem>
+      <MenuItem icon={Command} binding="Mod+k" onSelect={() => runAction("palette.open")}>
+        {m.action_palette()}
+      </MenuItem>
+      <MenuItem icon={Keyboard} binding="?" onSelect={() => runAction("shortcuts.open")}>
+        {m.action_shortcuts()}
+      </MenuItem>
+    </Menu>
+  );
+}
+
+export function Rail() {
+  const expanded = useRailExpanded();
+  return (
+    <nav
+      aria-label={m.nav_label()}
+      className={classes(
+        "flex shrink-0 select-none flex-col gap-2 border-r border-border bg-surface px-10 pb-8",
+        expanded ? "w-208" : "w-56",
+      )}
+    >
+      <div className="flex h-44 shrink-0 items-center gap-10 px-6 text-fg">
+        <Mark />
+        {expanded ? <span className="text-md font-semibold">Switchyard</span> : null}
+      </div>
+      {PLACES.map((place) => (
+        <Entry key={place.to} place={place} expanded={expanded} />
+      ))}
+      <div className="flex-1" />
+      <Preferences expanded={expanded} />
+    </nav>
+  );
+}
