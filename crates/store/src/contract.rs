@@ -70,7 +70,8 @@ pub struct Committed {
 }
 
 /// One row write. Records with a `revision` are inserted at revision 1 and rewritten from the revision they carry:
-/// the store expects that revision, and stores the next one. A mismatch is `Conflict`.
+/// the store expects that revision, and stores the next one. A mismatch is `Conflict`, and so is a record that names an
+/// order, fulfillment order or shipment the store does not have.
 #[derive(Debug, Clone)]
 pub enum Write {
     /// Insert (`revision == 0`) or rewrite an order, with its stage.
@@ -86,7 +87,7 @@ pub enum Write {
     HandOver(HandOver),
     /// Insert (`revision == 0`) or rewrite a write-back.
     WriteBack(WriteBack),
-    /// Insert a shipment; a (warehouse, remote id) pair that exists is `Conflict`.
+    /// Insert a shipment; an id or a (warehouse, remote id) pair that exists is `Conflict`.
     Shipment {
         /// The fact.
         shipment: Shipment,
@@ -100,7 +101,8 @@ pub enum Write {
         /// Snapshot and answer.
         plan: Box<StoredPlan>,
     },
-    /// Change a reservation: positive reserves, negative frees. Reserving more than is available is `Stock`.
+    /// Change a reservation: positive reserves, negative frees. Reserving more than is available is `Stock`; freeing
+    /// stops at zero, because shipments may have settled the reservation first.
     Reserve {
         /// Where.
         warehouse: WarehouseId,
@@ -109,7 +111,8 @@ pub enum Write {
         /// Units.
         delta: i64,
     },
-    /// Units left the warehouse: on hand and reserved both fall, not below zero.
+    /// Units left the warehouse: on hand and reserved both fall, not below zero. Nothing happens to a level that no
+    /// warehouse has reported.
     Ship {
         /// Where.
         warehouse: WarehouseId,
@@ -159,9 +162,9 @@ pub enum Write {
     Connection(Connection),
     /// Insert or rewrite a warehouse.
     Warehouse(Warehouse),
-    /// A try is about to be made; must be on disk before the first byte leaves.
+    /// A try is about to be made; must be on disk before the first byte leaves. A number used before is `Conflict`.
     AttemptStarted(Attempt),
-    /// How a try ended.
+    /// How a try ended, once: `Conflict` when it is unknown or has ended already.
     AttemptEnded {
         /// Subject (hand-over or write-back id).
         subject: String,
@@ -175,6 +178,10 @@ pub enum Write {
         detail: String,
     },
     /// Insert a job, or move an existing one of the same (kind, key) to the earlier of both due times.
+    ///
+    /// While that one is claimed the wish is kept and comes into force when the claim ends, as if it had been written
+    /// right after: the job runs again, because the work in progress may have missed the reason. A dead one starts
+    /// anew, with the new id and no failed tries.
     Job(NewJob),
     /// Finish a claimed job; `Conflict` when the token is no longer the job's.
     JobDone {
@@ -421,6 +428,8 @@ pub trait Stock {
     async fn stock_of(&self, skus: &[Sku]) -> Result<Vec<StockLevel>>;
     /// Which of these SKUs no warehouse has ever reported.
     async fn unknown_skus(&self, skus: &[Sku]) -> Result<Vec<Sku>>;
+    /// Levels that differ from the sum of their recorded movements, by SKU and warehouse; empty when all is well.
+    async fn verify_stock(&self) -> Result<Vec<StockLevel>>;
 }
 
 /// Reads about connections and what came through them.
@@ -452,7 +461,8 @@ pub trait Connections {
 pub trait Jobs {
     /// Takes due jobs of a kind, oldest first, for one owner and a while. A job whose lease ran out can be taken again.
     async fn claim_jobs(&self, claim: &Claim) -> Result<Vec<Job>>;
-    /// When the next job of a kind is due, claimed ones left out; `None` when there is none.
+    /// When the next job of a kind can be claimed: an unclaimed one when it is due, a claimed one when its lease runs
+    /// out (its owner may have died); `None` when there is none.
     async fn next_due(&self, kind: &str) -> Result<Option<Timestamp>>;
     /// How much of a kind waits.
     async fn backlog(&self, kind: &str, now: Timestamp) -> Result<Backlog>;
@@ -467,7 +477,8 @@ pub trait Journal {
     async fn journal_of(&self, order: &OrderId, limit: u32) -> Result<Vec<Recorded>>;
     /// The last position; 0 for an empty journal.
     async fn journal_head(&self) -> Result<i64>;
-    /// Recomputes the hash chain; the position of the first entry that does not fit, if any.
+    /// Recomputes the hash chain; the first position that does not hold what was recorded there, if any. A removed
+    /// entry is its own position, a cut tail the position after the last entry left.
     async fn verify_journal(&self) -> Result<Option<i64>>;
     /// The stored answer to a command, if it was carried out, with the digest of its request.
     async fn command_result(&self, key: &str) -> Result<Option<(String, serde_json::Value)>>;
@@ -480,7 +491,16 @@ pub trait Store: Orders + Fulfillments + Stock + Connections + Jobs + Journal + 
     ///
     /// # Errors
     /// `Conflict` or `Stock` when an expectation does not hold, `Unavailable` when the disk refuses.
+    ///
+    /// # Cancellation
+    /// A caller that stops waiting learns nothing: the set is kept or refused all the same.
     async fn commit(&self, changes: Changes) -> Result<Committed>;
+    /// Finishes what was asked before and lets the file go; every later operation is `Unavailable`. Without it the next
+    /// opener checks the file first.
+    ///
+    /// # Errors
+    /// `Unavailable` when the disk refuses; the file is let go all the same.
+    async fn close(&self) -> Result<()>;
     /// A random value fixed for this installation, for idempotency keys.
     fn store_secret(&self) -> [u8; 32];
 }

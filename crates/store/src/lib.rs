@@ -6,9 +6,13 @@
 //!
 //! What is *not* here: domain decisions, HTTP, clocks. Times come in with the changes.
 
+mod chain;
 pub mod contract;
 pub mod error;
 pub mod query;
+mod sqlite;
+mod summary;
 
 pub use contract::Store;
 pub use error::Error;
+pub use sqlite::{Options, open};

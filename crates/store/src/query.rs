@@ -17,7 +17,7 @@ pub struct OrderFilter {
     pub stages: Vec<Stage>,
     /// Any of these shops; empty means all.
     pub shops: Vec<ConnectionId>,
-    /// Has a part in any of these warehouses; empty means all.
+    /// Has a part that is not cancelled in any of these warehouses; empty means all.
     pub warehouses: Vec<WarehouseId>,
     /// Any of these destination countries, ISO alpha-2; empty means all.
     pub countries: Vec<String>,
@@ -37,7 +37,8 @@ pub struct OrderFilter {
     pub received: (Option<Timestamp>, Option<Timestamp>),
     /// Edit window closes at or after / before.
     pub editable_until: (Option<Timestamp>, Option<Timestamp>),
-    /// Words that all occur in number, customer name, e-mail, city, postcode, SKU, title or tracking code.
+    /// Words that all occur in number, customer name, recipient, e-mail, city, postcode, SKU, title or tracking code.
+    /// Any part of a text counts, in either case.
     pub words: Vec<String>,
 }
 
@@ -71,7 +72,7 @@ pub enum Stage {
     Closed,
     /// Cancelled.
     Cancelled,
-    /// A warehouse refused a part, or the shop refused a report: a person decides.
+    /// Switchyard cannot go on by itself: a person decides. Set by the engine from the order's problems.
     Attention,
 }
 
@@ -130,10 +131,9 @@ impl Stage {
             OrderState::Cancelled => return Self::Cancelled,
             OrderState::Planned => {}
         }
+        // Rejected parts are history: a planned order has every unit somewhere else.
         let any = |wanted: &[F]| parts.iter().any(|part| wanted.contains(part));
-        if any(&[F::Rejected]) {
-            Self::Attention
-        } else if any(&[F::Unconfirmed]) {
+        if any(&[F::Unconfirmed]) {
             Self::Unconfirmed
         } else if any(&[F::Open]) {
             if held { Self::Held } else { Self::Editable }
@@ -166,6 +166,22 @@ pub enum SortKey {
     Number,
 }
 
+impl SortKey {
+    /// Where a row stands in a list sorted by this key; an order without edit window has an empty key.
+    #[must_use]
+    pub fn position(self, row: &OrderSummary) -> Position {
+        let key = match self {
+            Self::Received => row.received_at.as_micros().to_string(),
+            Self::Placed => row.placed_at.as_micros().to_string(),
+            Self::Updated => row.updated_at.as_micros().to_string(),
+            Self::EditableUntil => row.editable_until.map(|at| at.as_micros().to_string()).unwrap_or_default(),
+            Self::Total => row.total.to_string(),
+            Self::Number => row.number.clone(),
+        };
+        Position { key, id: row.id.clone() }
+    }
+}
+
 /// A list of orders: which, in what order, from where, how many.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct OrderQuery {
@@ -186,7 +202,7 @@ pub struct OrderQuery {
 /// A place in a sorted list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Position {
-    /// The sort key's value there; `i64` keys in decimal.
+    /// The sort key's value there; `i64` keys in decimal, empty for an order without edit window.
     pub key: String,
     /// The order there.
     pub id: OrderId,
@@ -228,9 +244,9 @@ pub struct OrderSummary {
     pub total: i64,
     /// Currency of the total.
     pub currency: String,
-    /// Warehouses with a part in it, by first part.
+    /// Warehouses with a part in it that is not cancelled, by first part.
     pub warehouses: Vec<WarehouseId>,
-    /// Carriers of its shipments.
+    /// Carriers of its shipments, by first parcel.
     pub carriers: Vec<String>,
     /// Whether a hold is on it.
     pub held: bool,

@@ -1,0 +1,195 @@
+//! Orders: the record, its list row, its lines and the words it is found by.
+
+use async_trait::async_trait;
+use sqlx::{Row, SqliteConnection};
+use switchyard_core::id::{ConnectionId, OrderId};
+use switchyard_core::time::Timestamp;
+
+use super::failure::failed;
+use super::prepared::OrderRow;
+use super::{Sqlite, fulfillments, order_search};
+use crate::chain;
+use crate::contract::{OrderFile, Orders, StageCount};
+use crate::error::{Error, Result};
+use crate::query::{Count, OrderFilter, OrderPage, OrderQuery, Stage};
+
+const ADD: &str = "insert into orders (id, revision, shop, shop_order_id, number, state, stage, placed_at, received_at,
+        updated_at, editable_until, total, currency, customer, city, country, lines, units, held, problem, edited, tags)
+    values (?1, 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)
+    on conflict do nothing returning row";
+// Unique id.
+const SET: &str = "update orders set revision = ?22 + 1, shop = ?2, shop_order_id = ?3, number = ?4, state = ?5,
+        stage = ?6, placed_at = ?7, received_at = ?8, updated_at = ?9, editable_until = ?10, total = ?11,
+        currency = ?12, customer = ?13, city = ?14, country = ?15, lines = ?16, units = ?17, held = ?18,
+        problem = ?19, edited = ?20, tags = ?21
+    where id = ?1 and revision = ?22 returning row";
+// Primary key.
+const PUT_DOC: &str = "insert into order_doc (order_id, doc) values (?1, ?2)
+    on conflict (order_id) do update set doc = excluded.doc";
+// Primary key (order_id, position). Most rewrites change no line and then touch no page.
+const PUT_LINES: &str = "insert into order_line (order_id, position, sku, quantity, kind)
+    select ?1, key, value ->> '$.sku', value ->> '$.quantity', value ->> '$.kind' from json_each(?2) where true
+    on conflict (order_id, position) do update
+        set sku = excluded.sku, quantity = excluded.quantity, kind = excluded.kind
+        where sku <> excluded.sku or quantity <> excluded.quantity or kind <> excluded.kind";
+// Primary key (order_id, position).
+const CUT_LINES: &str = "delete from order_line where order_id = ?1 and position >= ?2";
+const ADD_WORDS: &str = "insert into order_search (rowid, words, tracking) values (?1, ?2, '')";
+// rowid. Indexing trigrams is the dearest part of an order write, so only when the words changed.
+const SET_WORDS: &str = "update order_search set words = ?2 where rowid = ?1 and words <> ?2";
+// Primary key.
+const PUT_PLAN: &str = "insert into plan (order_id, doc) values (?1, ?2)
+    on conflict (order_id) do update set doc = excluded.doc";
+// Unique orders.id, primary key of order_doc.
+const FILE_ORDER: &str = "select stage, doc from orders join order_doc on order_id = id where id = ?1";
+// fulfillments_order.
+const FILE_PARTS: &str = "select doc from fulfillments where order_id = ?1 order by row";
+// hand_overs_order.
+const FILE_HAND_OVERS: &str = "select doc from hand_overs where order_id = ?1 order by row";
+// shipments_order.
+const FILE_SHIPMENTS: &str = "select doc from shipments where order_id = ?1 order by row";
+// write_backs_order.
+const FILE_WRITE_BACKS: &str = "select doc from write_backs where order_id = ?1 order by row";
+// attempt_order.
+const FILE_ATTEMPTS: &str = "select * from attempt where order_id = ?1 order by row";
+// Primary key.
+const FILE_PLAN: &str = "select doc from plan where order_id = ?1";
+// Unique (shop, shop_order_id).
+const BY_SHOP_ID: &str = "select id from orders where shop = ?1 and shop_order_id = ?2";
+// Primary key of stage_count, then orders_shop_stage for the oldest of each.
+const STAGE_COUNTS: &str = "select shop, stage, orders,
+        (select min(updated_at) from orders one where one.shop = stage_count.shop and one.stage = stage_count.stage)
+    from stage_count where orders > 0 order by shop, stage";
+// orders_state.
+const UNPLANNED: &str = "select id from orders where state = 'accepted' order by received_at, id limit ?1";
+
+/// Inserts or rewrites an order; the row carries the new revision in its document.
+pub(super) async fn put(
+    tx: &mut SqliteConnection,
+    order: &switchyard_core::order::Order,
+    row: &OrderRow,
+) -> Result<()> {
+    let expected = order.revision - 1;
+    let listed = &row.summary;
+    let mut put = sqlx::query_scalar::<_, i64>(if expected == 0 { ADD } else { SET })
+        .bind(order.id.as_str())
+        .bind(order.shop.as_str())
+        .bind(order.shop_order_id.as_str())
+        .bind(order.number.as_str())
+        .bind(order.state.as_str())
+        .bind(listed.stage.as_str())
+        .bind(order.placed_at.as_micros())
+        .bind(order.received_at.as_micros())
+        .bind(order.updated_at.as_micros())
+        .bind(order.editable_until.map(Timestamp::as_micros))
+        .bind(listed.total)
+        .bind(listed.currency.as_str())
+        .bind(listed.customer.as_str())
+        .bind(listed.city.as_str())
+        .bind(listed.country.as_str())
+        .bind(i64::from(listed.lines))
+        .bind(i64::from(listed.units))
+        .bind(i64::from(listed.held))
+        .bind(listed.problem.as_deref())
+        .bind(i64::from(listed.edited))
+        .bind(row.tags.as_str());
+    if expected != 0 {
+        put = put.bind(expected);
+    }
+    let position = put.fetch_optional(&mut *tx).await.map_err(failed)?;
+    let position = position.ok_or_else(|| Error::Conflict(format!("order {}", order.id)))?;
+    let doc = sqlx::query(PUT_DOC).bind(order.id.as_str()).bind(row.doc.as_str());
+    doc.execute(&mut *tx).await.map_err(failed)?;
+    let lines = sqlx::query(PUT_LINES).bind(order.id.as_str()).bind(row.lines.as_str());
+    lines.execute(&mut *tx).await.map_err(failed)?;
+    if expected == 0 {
+        let words = sqlx::query(ADD_WORDS).bind(position).bind(row.words.as_str());
+        words.execute(tx).await.map_err(failed)?;
+    } else {
+        let cut = sqlx::query(CUT_LINES).bind(order.id.as_str()).bind(row.line_count);
+        cut.execute(&mut *tx).await.map_err(failed)?;
+        let words = sqlx::query(SET_WORDS).bind(position).bind(row.words.as_str());
+        words.execute(tx).await.map_err(failed)?;
+    }
+    Ok(())
+}
+
+/// Replaces the latest plan of an order.
+pub(super) async fn put_plan(tx: &mut SqliteConnection, order: &OrderId, doc: &str) -> Result<()> {
+    sqlx::query(PUT_PLAN).bind(order.as_str()).bind(doc).execute(tx).await.map_err(failed)?;
+    Ok(())
+}
+
+pub(super) fn stage(text: &str) -> Result<Stage> {
+    Stage::parse(text).ok_or_else(|| Error::Backend(format!("orders.stage is {text}")))
+}
+
+async fn docs<T: serde::de::DeserializeOwned>(
+    snapshot: &mut SqliteConnection,
+    sql: &'static str,
+    order: &OrderId,
+) -> Result<Vec<T>> {
+    let docs: Vec<String> = sqlx::query_scalar(sql).bind(order.as_str()).fetch_all(snapshot).await.map_err(failed)?;
+    docs.iter().map(|doc| chain::parse(doc)).collect()
+}
+
+#[async_trait]
+impl Orders for Sqlite {
+    async fn order_file(&self, id: &OrderId) -> Result<Option<OrderFile>> {
+        let mut snapshot = self.readers.begin().await.map_err(failed)?;
+        let stored = sqlx::query(FILE_ORDER).bind(id.as_str()).fetch_optional(&mut *snapshot).await.map_err(failed)?;
+        let Some(stored) = stored else { return Ok(None) };
+        let stage_text: String = stored.try_get("stage").map_err(failed)?;
+        let doc: String = stored.try_get("doc").map_err(failed)?;
+        let attempts = sqlx::query(FILE_ATTEMPTS).bind(id.as_str()).fetch_all(&mut *snapshot).await.map_err(failed)?;
+        Ok(Some(OrderFile {
+            order: chain::parse(&doc)?,
+            stage: stage(&stage_text)?,
+            fulfillments: docs(&mut snapshot, FILE_PARTS, id).await?,
+            hand_overs: docs(&mut snapshot, FILE_HAND_OVERS, id).await?,
+            shipments: docs(&mut snapshot, FILE_SHIPMENTS, id).await?,
+            write_backs: docs(&mut snapshot, FILE_WRITE_BACKS, id).await?,
+            attempts: attempts.iter().map(fulfillments::attempt).collect::<Result<_>>()?,
+            plan: docs(&mut snapshot, FILE_PLAN, id).await?.into_iter().next(),
+        }))
+    }
+
+    async fn order_by_shop_id(&self, shop: &ConnectionId, shop_order_id: &str) -> Result<Option<OrderId>> {
+        let id: Option<String> = sqlx::query_scalar(BY_SHOP_ID)
+            .bind(shop.as_str())
+            .bind(shop_order_id)
+            .fetch_optional(&self.readers)
+            .await
+            .map_err(failed)?;
+        id.map(OrderId::try_from).transpose().map_err(|error| Error::Backend(error.to_string()))
+    }
+
+    async fn search_orders(&self, query: &OrderQuery) -> Result<OrderPage> {
+        order_search::page(&self.readers, query).await
+    }
+
+    async fn count_orders(&self, filter: &OrderFilter, cap: u32) -> Result<Count> {
+        order_search::count(&self.readers, filter, cap).await
+    }
+
+    async fn stage_counts(&self) -> Result<Vec<StageCount>> {
+        let rows: Vec<(String, String, i64, Option<i64>)> =
+            sqlx::query_as(STAGE_COUNTS).fetch_all(&self.readers).await.map_err(failed)?;
+        rows.into_iter()
+            .map(|(shop, stage_text, orders, oldest)| {
+                Ok(StageCount {
+                    shop: ConnectionId::try_from(shop).map_err(|error| Error::Backend(error.to_string()))?,
+                    stage: stage(&stage_text)?,
+                    orders: u64::try_from(orders).unwrap_or(0),
+                    oldest: oldest.map(Timestamp::from_micros),
+                })
+            })
+            .collect()
+    }
+
+    async fn unplanned_orders(&self, limit: u32) -> Result<Vec<OrderId>> {
+        let ids: Vec<String> =
+            sqlx::query_scalar(UNPLANNED).bind(i64::from(limit)).fetch_all(&self.readers).await.map_err(failed)?;
+        ids.into_iter().map(|id| OrderId::try_from(id).map_err(|error| Error::Backend(error.to_string()))).collect()
+    }
+}
