@@ -2,15 +2,18 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use switchyard_connectors::contract::{CheckReport, Connector, Context, Stream};
 use switchyard_connectors::error::{Error as PartnerError, Kind};
 use switchyard_connectors::registry;
 use switchyard_core::code::{Code, Problem};
 use switchyard_core::connection::{Connection, Side, Warehouse};
+use switchyard_core::fulfillment::HandOverState;
 use switchyard_core::id::ConnectionId;
 use switchyard_core::journal::{Actor, Entry};
 use switchyard_core::time::Timestamp;
+use switchyard_core::write_back::WriteBackState;
 use switchyard_store::contract::{Changes, Write};
 
 use crate::Inner;
@@ -18,6 +21,11 @@ use crate::flow::Failure;
 use crate::handle::ConnectError;
 use crate::meter::Meter;
 use crate::status::{ConnectionTraffic, Health, NewConnection, StreamStatus, Traffic};
+
+/// How long to leave a partner alone that throttles without saying for how long.
+const QUIET: Duration = Duration::from_secs(2);
+/// Waiting effects that are tried again at once when a partner is back.
+const WAITING: u32 = 1_000;
 
 /// What this process knows of its partners beyond the database.
 #[derive(Debug, Default)]
@@ -31,6 +39,8 @@ pub(crate) struct Partners {
 struct Known {
     connector: Option<Arc<dyn Connector>>,
     tried: bool,
+    /// The partner asked not to be called before this instant.
+    quiet_until: Option<Timestamp>,
     received: Meter,
     sent: Meter,
     errors: Meter,
@@ -58,6 +68,11 @@ impl Partners {
                 }
             }
         });
+    }
+
+    /// Until when a partner asked us to be quiet, if that lies ahead.
+    pub(crate) fn quiet_until(&self, id: &ConnectionId, now: Timestamp) -> Option<Timestamp> {
+        self.change(id, |known| known.quiet_until.filter(|until| *until > now))
     }
 
     /// Counts an effect brought about.
@@ -149,6 +164,9 @@ pub(crate) async fn failed(inner: &Inner, connection: &Connection, error: &Partn
     inner.partners.change(&connection.id, |known| {
         known.tried = true;
         known.errors.add(now, 1);
+        if error.kind == Kind::RateLimited {
+            known.quiet_until = Some(now + error.retry_after.unwrap_or(QUIET));
+        }
     });
     if error.kind == Kind::RateLimited {
         return Ok(());
@@ -173,10 +191,21 @@ async fn rewrite(
     let _writing = inner.partners.writing.lock().await;
     let Some(mut current) = inner.store.connection(id).await? else { return Ok(()) };
     let event = change(&mut current, inner.clock.now());
-    let journal =
-        event.map(|kind| entry(inner, kind, &current, Actor::service("connection_check"))).into_iter().collect();
-    inner.commit(Changes { writes: vec![Write::Connection(current)], journal, command: None }).await?;
+    let journal = event.map(|kind| entry(inner, kind, &current, Actor::service("connection_check")));
+    let mut writes = if event == Some("connection.recovered") { waiting_effects(inner).await? } else { Vec::new() };
+    writes.push(Write::Connection(current));
+    inner.commit(Changes { writes, journal: journal.into_iter().collect(), command: None }).await?;
     Ok(())
+}
+
+/// Hand-overs and write-backs that wait for their next try, to be tried now.
+async fn waiting_effects(inner: &Inner) -> switchyard_store::error::Result<Vec<Write>> {
+    let now = inner.clock.now();
+    let hand_overs = inner.store.hand_overs_in(HandOverState::Ready, WAITING).await?;
+    let write_backs = inner.store.write_backs_in(WriteBackState::Due, WAITING).await?;
+    let hand_overs = hand_overs.iter().map(|waiting| inner.job("hand_over", waiting.id.as_str(), now));
+    let write_backs = write_backs.iter().map(|waiting| inner.job("write_back", waiting.id.as_str(), now));
+    Ok(hand_overs.chain(write_backs).map(Write::Job).collect())
 }
 
 fn entry(inner: &Inner, kind: &str, connection: &Connection, actor: Actor) -> Entry {
@@ -307,6 +336,7 @@ async fn keep(
     for kind in pollers(connection.side) {
         writes.push(Write::Job(inner.job(kind, connection.id.as_str(), now)));
     }
+    writes.extend(waiting_effects(inner).await?);
     let journal = vec![entry(inner, "connection.changed", connection, actor)];
     inner.commit(Changes { writes, journal, command: None }).await?;
     Ok(())
@@ -398,6 +428,7 @@ pub(crate) async fn set_paused(
         for kind in pollers(connection.side) {
             writes.push(Write::Job(inner.job(kind, connection.id.as_str(), now)));
         }
+        writes.extend(waiting_effects(inner).await?);
     }
     let journal = vec![entry(inner, kind, &connection, actor)];
     inner.commit(Changes { writes, journal, command: None }).await?;

@@ -130,7 +130,10 @@ pub(crate) fn stage(order: &Order, parts: &[FulfillmentOrder]) -> Stage {
     let states: Vec<FulfillmentState> = parts.iter().map(|part| part.state).collect();
     let stage = Stage::of(order.state, !order.holds.is_empty(), &states);
     let needs_a_person = order.problems.iter().any(|problem| {
-        matches!(problem.code, Code::ShopChangedLate | Code::WriteBackRefused | Code::ShipmentUnexpected)
+        matches!(
+            problem.code,
+            Code::ShopChangedLate | Code::WriteBackRefused | Code::ShipmentUnexpected | Code::HandOverRefused
+        )
     });
     if needs_a_person && !order.state.is_final() { Stage::Attention } else { stage }
 }

@@ -53,6 +53,9 @@ async fn send(inner: &Inner, job: &Job, file: &OrderFile, hand_over: HandOver) -
     let Some((place, partner)) = destination(inner, &part).await? else {
         return Ok(Step::Later { due: inner.clock.now() + PAUSED, why: "its warehouse is paused".to_owned() });
     };
+    if let Some(due) = inner.partners.quiet_until(&partner.connection.id, inner.clock.now()) {
+        return Ok(Step::Later { due, why: "the warehouse asked us to slow down".to_owned() });
+    }
     let before = part.state;
     let (hand_over, command) = claim(inner, file, &part, &place, hand_over).await?;
     let result = partner.connector.push(&partner.context, &command, &hand_over.idempotency_key).await;
@@ -63,7 +66,7 @@ async fn send(inner: &Inner, job: &Job, file: &OrderFile, hand_over: HandOver) -
             acknowledged(inner, job, hand_over, &answer).await
         }
         Err(error) => {
-            if matches!(error.kind, Kind::Auth | Kind::Unreachable | Kind::Doubtful | Kind::Protocol | Kind::Config) {
+            if !matches!(error.kind, Kind::Rejected | Kind::NotFound | Kind::Unsupported) {
                 connection::failed(inner, &partner.connection, &error).await?;
             }
             failed(inner, job, hand_over, before, &partner, error).await

@@ -37,13 +37,14 @@ pub(crate) async fn run(inner: Arc<Inner>, job: Job) -> Result<Step, Failure> {
     let input = snapshot(&inner, &file).await?;
     let answer = plan(&input).map_err(impossible)?;
     let now = inner.clock.now();
-    let short = shortage(&file.order, &answer);
+    let short = shortage(&file, &answer);
     let unchanged = short.is_some() && file.order.problems.iter().any(|shown| Some(shown) == short.as_ref());
     if unchanged {
         return Ok(Step::Later { due: now + AGAIN, why: "still short".to_owned() });
     }
     let mut amended = Amendment::of(&file);
     amended.clear(Code::OutOfStock);
+    amended.clear(Code::HandOverRefused);
     amended.order.updated_at = now;
     amended
         .write(Write::Plan { order: id.clone(), plan: Box::new(StoredPlan { at: now, input, plan: answer.clone() }) });
@@ -155,10 +156,12 @@ fn free(file: &OrderFile, level: &StockLevel) -> PlanStock {
     }
 }
 
-fn shortage(order: &Order, answer: &Plan) -> Option<Problem> {
+/// What a person reads when units are short: no stock, or no warehouse left that has not refused.
+fn shortage(file: &OrderFile, answer: &Plan) -> Option<Problem> {
     if answer.short.is_empty() {
         return None;
     }
+    let order = &file.order;
     let named: Vec<String> = answer
         .short
         .iter()
@@ -167,6 +170,15 @@ fn shortage(order: &Order, answer: &Plan) -> Option<Problem> {
             format!("{} x {}: {}", short.quantity, sku.unwrap_or_else(|| short.line.clone()), short.reason)
         })
         .collect();
+    let refusal = file.fulfillments.iter().rev().find(|part| part.state == FulfillmentState::Rejected);
+    if let Some(refused) = refusal.and_then(|part| part.problem.as_ref()) {
+        return Some(Problem::new(
+            Code::HandOverRefused,
+            format!("No warehouse is left for {}", order.number),
+            format!("{}; {}", refused.detail, named.join("; ")),
+            "Correct the address or the line the warehouse named, which plans the order again; or cancel it.",
+        ));
+    }
     Some(Problem::new(
         Code::OutOfStock,
         format!("{} waits for stock", order.number),

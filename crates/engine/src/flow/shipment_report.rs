@@ -33,6 +33,9 @@ pub(crate) async fn run(inner: Arc<Inner>, job: Job) -> Result<Step, Failure> {
     let Some(partner) = connection::partner(&inner, &write_back.shop).await? else {
         return Ok(Step::Later { due: inner.clock.now() + PAUSED, why: "its shop is paused".to_owned() });
     };
+    if let Some(due) = inner.partners.quiet_until(&partner.connection.id, inner.clock.now()) {
+        return Ok(Step::Later { due, why: "the shop asked us to slow down".to_owned() });
+    }
     let command = Command::ReportShipment(report(&file, &write_back)?);
     match write_back.state {
         WriteBackState::Due => send(&inner, &job, &partner, &file, write_back, &command).await,
@@ -94,7 +97,7 @@ async fn send(
             confirmed(inner, job, write_back, &answer).await
         }
         Err(error) => {
-            if !matches!(error.kind, Kind::Rejected | Kind::NotFound | Kind::RateLimited) {
+            if !matches!(error.kind, Kind::Rejected | Kind::NotFound) {
                 connection::failed(inner, &partner.connection, &error).await?;
             }
             failed(inner, job, partner, write_back, error).await
