@@ -1,0 +1,8 @@
+//! The real history through two shops and three warehouses with faults on, judged from the two sides' ledgers alone.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::print_stdout, missing_docs)]
+
+mod bad_input;
+mod faults;
+mod kill;
+mod rig;

@@ -1,0 +1,111 @@
+//! A sandbox and an engine on it, as small as a test needs.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use switchyard_connectors::secret::Secret;
+use switchyard_engine::clock::SystemClock;
+use switchyard_engine::status::{NewConnection, Timing};
+use switchyard_engine::vault::FileVault;
+use switchyard_engine::{Engine, Options};
+use switchyard_sandbox::checker::{self, Report};
+use switchyard_sandbox::{Faults, Manifest, OrderSource, Sandbox, SandboxOptions};
+
+/// The sales history beside the checkout, if this machine has it. On CI its absence is a failure.
+pub fn history() -> Option<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let data = std::env::var_os("SWITCHYARD_DATA").map_or_else(|| root.join("../shared/data"), PathBuf::from);
+    let file = data.join("online-retail.csv.zst");
+    if file.exists() {
+        return Some(file);
+    }
+    assert!(std::env::var_os("CI").is_none(), "{} is missing and CI must not skip", file.display());
+    println!("skipped: {} is missing", file.display());
+    None
+}
+
+/// Faults of every kind on every instance, rare enough that the run ends.
+pub fn faults() -> Faults {
+    Faults {
+        throttle: 0.02,
+        fail_before: 0.01,
+        fail_after: 0.01,
+        lose_answer: 0.01,
+        duplicate_items: 0.05,
+        slow: 0.01,
+        ..Faults::default()
+    }
+}
+
+/// A sandbox that publishes the first `limit` sales invoices at once and ships within seconds.
+pub async fn sandbox(dir: &Path, limit: u64, faults: Faults) -> Option<Sandbox> {
+    let options = SandboxOptions {
+        orders: OrderSource::History(history()?),
+        limit: Some(limit),
+        orders_per_minute: None,
+        speed: 60.0,
+        faults,
+        bucket_size: 20_000.0,
+        bucket_restore_rate: 1_000.0,
+        calls_per_minute: 5_000,
+        ..SandboxOptions::demo(dir)
+    };
+    Some(Sandbox::start(options).await.expect("the sandbox starts"))
+}
+
+/// The sandbox's shops and warehouses as connections, with a short edit window.
+pub fn connections(manifest: &Manifest, edit_window_seconds: u32) -> Vec<NewConnection> {
+    manifest
+        .connections
+        .iter()
+        .map(|known| NewConnection {
+            connector: known.connector.clone(),
+            name: known.name.clone(),
+            config: known.config.clone(),
+            secret: Secret::new(known.secret.clone()),
+            poll_seconds: 1,
+            edit_window_seconds,
+        })
+        .collect()
+}
+
+/// Intervals for partners on the same machine.
+pub fn timing() -> Timing {
+    Timing {
+        call_deadline: Duration::from_secs(4),
+        lease: Duration::from_secs(10),
+        idle: Duration::from_millis(500),
+        ..Timing::default()
+    }
+}
+
+/// An engine on a database in `dir`, connected to the sandbox.
+pub async fn engine(dir: &Path, manifest: &Manifest, edit_window_seconds: u32) -> Engine {
+    std::fs::create_dir_all(dir).expect("a writable directory");
+    let store = switchyard_store::open(&dir.join("switchyard.db"), switchyard_store::Options::default())
+        .await
+        .expect("the store opens");
+    let options = Options {
+        store,
+        vault: Arc::new(FileVault::new(dir)),
+        clock: Arc::new(SystemClock::default()),
+        timing: timing(),
+    };
+    let engine = Engine::start(options).await.expect("the engine starts");
+    engine.handle().ensure_connections(connections(manifest, edit_window_seconds)).await.expect("connections are kept");
+    engine
+}
+
+/// Waits until the checker finds nothing pending, and returns its last word.
+pub async fn finished(ledgers: &Path, patience: Duration) -> Report {
+    let begun = Instant::now();
+    loop {
+        let report = checker::check(ledgers).expect("the ledgers can be read");
+        if report.is_complete() || begun.elapsed() > patience {
+            println!("after {:.1} s: {report}", begun.elapsed().as_secs_f64());
+            return report;
+        }
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
+}
