@@ -11,6 +11,7 @@ export const queryKeys = {
   orderTimeline: (id: string) => ["orders", "timeline", id] as const,
   flow: () => ["flow"] as const,
   connections: () => ["connections"] as const,
+  connectors: () => ["connectors"] as const,
   services: () => ["services"] as const,
 };
 
@@ -84,6 +85,15 @@ export const connectionsQuery = () =>
     meta: { tags: ["connections"] },
     // Lag grows without an event.
     refetchInterval: 15_000,
+  });
+
+export const connectorsQuery = () =>
+  queryOptions({
+    queryKey: queryKeys.connectors(),
+    queryFn: ({ signal }) => answered(client.GET("/api/v1/connectors", { signal })),
+    meta: { tags: [] },
+    // Compiled in.
+    staleTime: Number.POSITIVE_INFINITY,
   });
 
 export const servicesQuery = () =>

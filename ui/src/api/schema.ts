@@ -225,7 +225,7 @@ export interface paths {
     /** add_connection */
     post: {
       parameters: { query?: never; header: { "Idempotency-Key": string }; path?: never; cookie?: never };
-      requestBody: { content: { "application/json": components["schemas"]["NewConnection"] } };
+      requestBody: { content: { "application/json": components["schemas"]["ConnectionSetup"] } };
       responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Connection"] } }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["ProblemDetails"] } } };
     };
     put?: never;
@@ -283,6 +283,22 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/v1/connectors": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** list_connectors */
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ConnectorList"] } }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["ProblemDetails"] } } };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/v1/services": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     /** list_services */
@@ -304,8 +320,8 @@ export interface components {
   schemas: {
     Code: string;
     Problem: { code: components["schemas"]["Code"]; title: string; detail: string; next_step: string };
-    FieldProblem: { field: string; message: string };
-    ProblemDetails: { type: string; title: string; status: number; code: components["schemas"]["Code"]; detail: string; instance: string; next_step: string; fields: components["schemas"]["FieldProblem"][] };
+    FieldProblem: { path: string; detail: string; start?: number | null; end?: number | null; suggestion?: string | null };
+    ProblemDetails: { type: string; title: string; status: number; code: components["schemas"]["Code"]; detail: string; instance: string; next_step: string; fields: components["schemas"]["FieldProblem"][]; order?: components["schemas"]["Order"] | null };
     Health: { status: "ok" | "degraded"; version: string; started_at: string; now: string; demo: boolean; store: { problem?: components["schemas"]["Problem"] | null } };
     Caller: { kind: string; name: string; role: string };
     Session: { caller: components["schemas"]["Caller"] };
@@ -314,37 +330,37 @@ export interface components {
     Count: { value: number; capped: boolean };
     OrderSummary: {
       id: string; number: string; shop: string; state: components["schemas"]["OrderState"]; stage: components["schemas"]["Stage"]; placed_at: string; received_at: string; updated_at: string;
-      editable_until: string | null; customer: string; city: string; country: string; lines: number; units: number; total: number; currency: string;
-      warehouses: string[]; carriers: string[]; held: boolean; problem: string | null; edited: boolean; tags: string[];
+      editable_until?: string | null; customer: string; city: string; country: string; lines: number; units: number; total: number; currency: string;
+      warehouses: string[]; carriers: string[]; held: boolean; problem?: string | null; edited: boolean; tags: string[];
     };
-    OrderList: { items: components["schemas"]["OrderSummary"][]; next: string | null; total: components["schemas"]["Count"] };
+    OrderList: { items: components["schemas"]["OrderSummary"][]; next?: string | null; total: components["schemas"]["Count"] };
     Money: { minor: number; currency: string };
     Address: { name: string; company: string; line1: string; line2: string; city: string; province: string; postcode: string; country: string; phone: string };
     Customer: { name: string; email: string; phone: string };
     Actor: { kind: "person"; name: string } | { kind: "service"; name: string } | { kind: "partner"; name: string };
     HoldReason: "awaiting_payment" | "fraud" | "address" | "stock" | "customer" | "operator" | "other";
-    Hold: { id: string; reason: components["schemas"]["HoldReason"]; note: string; placed_by: components["schemas"]["Actor"]; placed_at: string; expires_at: string | null; keeps_stock: boolean };
+    Hold: { id: string; reason: components["schemas"]["HoldReason"]; note: string; placed_by: components["schemas"]["Actor"]; placed_at: string; expires_at?: string | null; keeps_stock: boolean };
     OrderLine: {
       id: string; shop_line_id: string; sku: string; title: string; kind: "goods" | "fee"; ordered: number; cancelled: number;
       unit_price: components["schemas"]["Money"]; unit_weight: number;
     };
     Order: {
       id: string; shop: string; shop_order_id: string; number: string; revision: number; shop_updated_at: string; state: components["schemas"]["OrderState"];
-      placed_at: string; received_at: string; updated_at: string; editable_until: string | null; currency: string; total: components["schemas"]["Money"];
+      placed_at: string; received_at: string; updated_at: string; editable_until?: string | null; currency: string; total: components["schemas"]["Money"];
       customer: components["schemas"]["Customer"]; ship_to: components["schemas"]["Address"]; shipping_option: string; note: string; tags: string[]; lines: components["schemas"]["OrderLine"][];
       holds: components["schemas"]["Hold"][]; problems: components["schemas"]["Problem"][]; edited: boolean;
     };
-    Editable: { allowed: boolean; why: string | null };
+    Permission: { allowed: boolean; why?: components["schemas"]["Problem"] | null };
     LineAccount: { line: string; ordered: number; cancelled: number; billed: number; unplanned: number; in_fulfillment: number; shipped: number };
     FulfillmentState: "open" | "queued" | "sent" | "unconfirmed" | "accepted" | "in_work" | "partly_shipped" | "shipped" | "closed_short" | "rejected" | "cancelled";
     FulfillmentLine: { line: string; quantity: number; shipped: number };
     FulfillmentOrder: {
       id: string; order: string; warehouse: string; reference: string; revision: number; state: components["schemas"]["FulfillmentState"]; state_since: string;
-      release_at: string; lines: components["schemas"]["FulfillmentLine"][]; remote_id: string | null; problem: components["schemas"]["Problem"] | null;
+      release_at: string; lines: components["schemas"]["FulfillmentLine"][]; remote_id?: string | null; problem?: components["schemas"]["Problem"] | null;
     };
     HandOver: {
       id: string; fulfillment: string; order: string; revision: number; idempotency_key: string;
-      state: "ready" | "sending" | "in_doubt" | "acknowledged" | "refused" | "withdrawn"; payload: unknown; attempts: number; last_error: components["schemas"]["Problem"] | null;
+      state: "ready" | "sending" | "in_doubt" | "acknowledged" | "refused" | "withdrawn"; payload: unknown; attempts: number; last_error?: components["schemas"]["Problem"] | null;
     };
     Parcel: { carrier: string; tracking_code: string; tracking_url: string };
     ShippedLine: { line: string; quantity: number };
@@ -353,10 +369,10 @@ export interface components {
     };
     WriteBack: {
       id: string; order: string; shop: string; shipment: string; revision: number; state: "due" | "sending" | "in_doubt" | "confirmed" | "failed" | "waived";
-      attempts: number; due_at: string; last_error: components["schemas"]["Problem"] | null; remote_id: string | null;
+      attempts: number; due_at: string; last_error?: components["schemas"]["Problem"] | null; remote_id?: string | null;
     };
     Attempt: {
-      subject: string; order: string; number: number; started_at: string; deadline: string; ended_at: string | null; outcome: string; detail: string;
+      subject: string; order: string; number: number; started_at: string; deadline: string; ended_at?: string | null; outcome: string; detail: string;
     };
     Explanation: { used: boolean; because?: string | null; constraint?: string | null; detail?: string | null; level?: string | null; by?: number | null };
     Plan: {
@@ -366,45 +382,48 @@ export interface components {
     };
     OrderDetail: {
       order: components["schemas"]["Order"]; stage: components["schemas"]["Stage"];
-      editable: { address: components["schemas"]["Editable"]; quantity: components["schemas"]["Editable"]; hold: components["schemas"]["Editable"]; release: components["schemas"]["Editable"]; cancel: components["schemas"]["Editable"] };
+      editable: { address: components["schemas"]["Permission"]; quantity: components["schemas"]["Permission"]; hold: components["schemas"]["Permission"]; release: components["schemas"]["Permission"]; cancel: components["schemas"]["Permission"] };
       accounts: components["schemas"]["LineAccount"][]; fulfillments: components["schemas"]["FulfillmentOrder"][]; hand_overs: components["schemas"]["HandOver"][]; shipments: components["schemas"]["Shipment"][];
-      write_backs: components["schemas"]["WriteBack"][]; attempts: components["schemas"]["Attempt"][]; plan: components["schemas"]["Plan"] | null;
+      write_backs: components["schemas"]["WriteBack"][]; attempts: components["schemas"]["Attempt"][]; plan?: { at: string; plan: components["schemas"]["Plan"] } | null; imbalance?: string | null;
     };
     RawOrder: { received_at: string; external_id: string; version: string; text: string };
-    Recorded: { seq: number; at: string; actor: components["schemas"]["Actor"]; kind: string; order: string | null; subject: string; reason: string; before: unknown; after: unknown; hash: string };
+    Recorded: { seq: number; at: string; actor: components["schemas"]["Actor"]; kind: string; order?: string | null; subject: string; reason: string; before: unknown; after: unknown; hash: string };
     Timeline: { items: components["schemas"]["Recorded"][] };
     FieldChange: { field: string; before: unknown; after: unknown };
     EditResult: { order: components["schemas"]["Order"]; changes: components["schemas"]["FieldChange"][]; committed: boolean };
     HealthLevel: "healthy" | "warning" | "degraded" | "unknown";
     FlowShop: { connection: string; name: string; connector: string; health: components["schemas"]["HealthLevel"]; orders_per_minute: number; waiting: number };
-    FlowStage: { stage: components["schemas"]["Stage"]; orders: number; oldest_at: string | null; per_minute: number; errors: number };
-    FlowWarehouse: { warehouse: string; connection: string; name: string; health: components["schemas"]["HealthLevel"]; waiting: number; in_work: number; shipped_per_minute: number; stock_skus: number };
+    FlowStage: { stage: components["schemas"]["Stage"]; orders: number; oldest_at?: string | null; per_minute: number; errors: number };
+    FlowWarehouse: { warehouse: string; connection: string; name: string; health: components["schemas"]["HealthLevel"]; waiting: number; in_work: number; handed_over_per_minute: number; shipped_per_minute: number };
     FlowEdge: { from: string; to: string; per_minute: number; backlog: number; errors: number };
     Flow: { at: string; shops: components["schemas"]["FlowShop"][]; stages: components["schemas"]["FlowStage"][]; warehouses: components["schemas"]["FlowWarehouse"][]; edges: components["schemas"]["FlowEdge"][] };
     Side: "shop" | "warehouse";
     Connection: {
       id: string; side: components["schemas"]["Side"]; connector: string; name: string; config: { [key: string]: unknown }; poll_seconds: number; edit_window_seconds: number;
-      paused: boolean; created_at: string; last_success_at: string | null; problem: components["schemas"]["Problem"] | null;
+      paused: boolean; created_at: string; last_success_at?: string | null; problem?: components["schemas"]["Problem"] | null;
     };
     Warehouse: {
       id: string; connection: string; remote_id: string; name: string; country: string; rank: number; ships_to: string[]; handling: number; unit_handling: number; late_hours: number;
     };
-    Capabilities: { streams: ("orders" | "shipments" | "stock")[]; cancel: boolean; change_address: boolean };
-    Descriptor: { name: string; title: string; side: components["schemas"]["Side"]; api_version: string; capabilities: components["schemas"]["Capabilities"] };
+    ConnectorView: { name: string; title: string; side: components["schemas"]["Side"]; api_version: string; streams: string[]; cancel: boolean; change_address: boolean; repeat: string; settle_seconds: number };
+    ConnectorList: { items: components["schemas"]["ConnectorView"][] };
+    Rates: { received_per_minute: number; sent_per_minute: number; errors_per_minute: number };
     ConnectionHealth: { level: components["schemas"]["HealthLevel"]; parts: { name: string; level: components["schemas"]["HealthLevel"]; detail: string }[] };
-    ConnectionStream: { stream: string; last_page_at: string | null; lag_seconds: number | null; items: number };
-    ConnectionItem: { connection: components["schemas"]["Connection"]; descriptor: components["schemas"]["Descriptor"]; health: components["schemas"]["ConnectionHealth"]; streams: components["schemas"]["ConnectionStream"][]; warehouses: components["schemas"]["Warehouse"][] };
-    ConnectionList: { items: components["schemas"]["ConnectionItem"][] };
-    NewConnection: {
-      side: components["schemas"]["Side"]; connector: string; name: string; config: { [key: string]: unknown }; secret: string; poll_seconds: number; edit_window_seconds: number;
+    StreamView: { stream: string; last_page_at?: string | null; lag_seconds?: number | null; items: number };
+    ConnectionView: { connection: components["schemas"]["Connection"]; descriptor?: components["schemas"]["ConnectorView"] | null; health: components["schemas"]["ConnectionHealth"]; rates: components["schemas"]["Rates"]; streams: components["schemas"]["StreamView"][]; warehouses: components["schemas"]["Warehouse"][] };
+    ConnectionList: { items: components["schemas"]["ConnectionView"][]; secret_place: string };
+    ConnectionSetup: {
+      side: components["schemas"]["Side"]; connector: string; name: string; config: { [key: string]: unknown }; secret: string; poll_seconds?: number; edit_window_seconds?: number;
     };
-    CheckResult: { ok: boolean; report?: { [key: string]: unknown } | null; problem?: components["schemas"]["Problem"] | null };
-    ServiceBacklog: { due: number; later: number; dead: number; oldest_due: string | null };
-    ServiceItem: {
-      name: string; title: string; purpose: string; state: string; heartbeat_at: string | null; backlog: components["schemas"]["ServiceBacklog"]; done: number; failed: number;
-      per_minute: number; restarts: number; last_error: components["schemas"]["Problem"] | null; remedy: string;
+    OfferedWarehouse: { remote_id: string; name: string; country: string; warehouse?: string | null };
+    CheckReportView: { account: string; warehouses: components["schemas"]["OfferedWarehouse"][]; warnings: string[] };
+    CheckResult: { ok: boolean; report?: components["schemas"]["CheckReportView"] | null; problem?: components["schemas"]["Problem"] | null };
+    ServiceState: "starting" | "running" | "stalled" | "restarting" | "stopped";
+    ServiceStatus: {
+      name: string; purpose: string; remedy: string; state: components["schemas"]["ServiceState"]; heartbeat_at?: string | null; due: number; later: number; dead: number; oldest_due?: string | null;
+      done: number; failed: number; per_minute: number; recent: number[]; restarts: number; last_error?: string | null;
     };
-    ServiceList: { items: components["schemas"]["ServiceItem"][] };
+    ServiceList: { items: components["schemas"]["ServiceStatus"][] };
     Envelope: { seq: number; at: string; kind: string; tags: string[]; data: unknown };
 
   };

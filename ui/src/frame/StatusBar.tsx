@@ -31,8 +31,8 @@ function Backlog() {
   if (data === undefined) {
     return null;
   }
-  const due = data.items.reduce((sum, service) => sum + service.backlog.due, 0);
-  const dead = data.items.reduce((sum, service) => sum + service.backlog.dead, 0);
+  const due = data.items.reduce((sum, service) => sum + service.due, 0);
+  const dead = data.items.reduce((sum, service) => sum + service.dead, 0);
   return (
     <>
       <span>{m.status_backlog({ count: integer(due) })}</span>
