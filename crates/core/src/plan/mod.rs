@@ -4,14 +4,38 @@
 //! before the next; the same input always gives the same plan, bit for bit. `switchyardd plan` is this function on
 //! standard input and output.
 //!
+//! How it works: `problem` numbers everything; `search` is a branch and bound over the warehouses and then over the
+//! units inside a choice of them; `bound` bounds each part of it by a lexicographic minimum-cost `flow`; `tie_break`
+//! picks one of the equals; `explain` and `reason` say why in words.
+//!
 //! # Errors
 //! [`PlanError`] for input that contradicts itself. An order that cannot be shipped is not an error: its units come
 //! back as `short`, with the reason.
 
+#[expect(clippy::indexing_slicing, reason = "dense tables, sized once in `problem` and indexed by its numbers")]
+mod bound;
+#[expect(clippy::indexing_slicing, reason = "dense tables, sized once in `problem` and indexed by its numbers")]
+mod explain;
+#[expect(clippy::indexing_slicing, reason = "dense tables, sized once in `problem` and indexed by its numbers")]
+mod flow;
 mod input;
+#[expect(clippy::indexing_slicing, reason = "dense tables, sized once in `problem` and indexed by its numbers")]
+mod levels;
+#[expect(clippy::indexing_slicing, reason = "dense tables, sized once in `problem` and indexed by its numbers")]
+mod node;
 mod output;
+#[expect(clippy::indexing_slicing, reason = "dense tables, sized once in `problem` and indexed by its numbers")]
+mod problem;
+#[expect(clippy::indexing_slicing, reason = "dense tables, sized once in `problem` and indexed by its numbers")]
+mod reason;
+#[expect(clippy::indexing_slicing, reason = "dense tables, sized once in `problem` and indexed by its numbers")]
+mod search;
+#[expect(clippy::indexing_slicing, reason = "dense tables, sized once in `problem` and indexed by its numbers")]
 mod solve;
+mod tariff;
+#[expect(clippy::indexing_slicing, reason = "dense tables, sized once in `problem` and indexed by its numbers")]
+mod tie_break;
 
 pub use input::{Level, ParcelPrice, PlanInput, PlanLine, PlanStock, PlanWarehouse};
 pub use output::{Allocation, Explanation, Gap, LowerBound, Objective, Plan, Short};
-pub use solve::{PlanError, plan};
+pub use solve::{PlanError, STEP_LIMIT, plan};

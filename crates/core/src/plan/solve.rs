@@ -1,17 +1,38 @@
-//! The search: subsets of warehouses, smallest first, with an exact assignment inside each.
+//! The search put together: optimum, "why not here?", tie-break, reasons.
 
+use std::collections::BTreeMap;
+
+use super::explain::{Verdict, explain_unused};
 use super::input::PlanInput;
-use super::output::Plan;
+use super::levels::{DEPTH, Measures, score};
+use super::node::{Node, Role};
+use super::output::{Allocation, Explanation, Gap, Plan};
+use super::problem::Problem;
+use super::reason::{lower_bound, shorts};
+use super::search::{Goal, search};
+use super::tie_break::smallest;
+
+/// Nodes of the search tree that one question may take: the optimum, the tie-break, and "why not here?" of each
+/// warehouse are a question each. Beyond it the plan says `proven: false` and how far the bound is away.
+pub const STEP_LIMIT: u64 = 50_000;
 
 /// Input that contradicts itself.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PlanError {
-    /// Two lines or two warehouses share an id.
+    /// Two lines or two warehouses share an id, or a warehouse's stock of a SKU is given twice.
     #[error("{noun} id `{id}` appears twice")]
     DuplicateId {
-        /// `line` or `warehouse`.
+        /// `line`, `warehouse` or `stock`.
         noun: &'static str,
-        /// The id.
+        /// The id; of stock `warehouse/sku`.
+        id: String,
+    },
+    /// An amount that cannot be below zero is.
+    #[error("{what} of `{id}` is negative")]
+    Negative {
+        /// The field.
+        what: &'static str,
+        /// Id of the line, warehouse or order.
         id: String,
     },
     /// A sum of quantities or money does not fit.
@@ -21,8 +42,82 @@ pub enum PlanError {
 
 /// The best assignment of `input`, with its certificate.
 ///
+/// Pure and deterministic: equal inputs give equal plans, whatever the order of lines, warehouses and stock in them
+/// (`short` alone follows the order of the lines).
+///
 /// # Errors
-/// [`PlanError`] when the input contradicts itself.
-pub fn plan(_input: &PlanInput) -> Result<Plan, PlanError> {
-    Err(PlanError::Overflow("placeholder until the solver lands"))
+/// [`PlanError`] when the input contradicts itself. Too little stock is no error.
+pub fn plan(input: &PlanInput) -> Result<Plan, PlanError> {
+    let problem = Problem::new(input)?;
+    let measures = Measures::new(&input.objective);
+    let nothing = vec![0; problem.most.len()];
+    let root = Node::root(&problem);
+
+    let found = search(&problem, &measures, root.clone(), Goal::Best, STEP_LIMIT);
+    let mut gap: Option<Gap> = None;
+    let mut units = match found.best {
+        Some((_, units)) => units,
+        // With `ship_complete`, nothing at all is the only other choice.
+        None => nothing,
+    };
+    let target = measures.arrange(&score(&problem, &units));
+    if let Some(bound) = found.open_bound {
+        gap = (0..DEPTH).find(|level| bound[*level] != target[*level]).map(|level| Gap {
+            level: measures.at(level).map_or("allocation", |measure| measure.name()).to_owned(),
+            by: target[level] - bound[level],
+        });
+    }
+
+    let nothing_ships = units.iter().all(|count| *count == 0);
+    let verdicts = explain_unused(&problem, input, &measures, &target, &units);
+    if gap.is_none() && !nothing_ships {
+        let mut part = root;
+        for (warehouse, verdict) in &verdicts {
+            if !matches!(verdict, Verdict::Ties) {
+                part.roles[*warehouse] = Role::Out;
+            }
+        }
+        if !smallest(&problem, &measures, part, target, &mut units, STEP_LIMIT) {
+            gap = Some(Gap { level: "allocation".to_owned(), by: 0 });
+        }
+    }
+
+    let mut explain = BTreeMap::new();
+    for (number, warehouse) in problem.warehouses.iter().enumerate() {
+        let used = (0..problem.lines.len()).any(|line| units[problem.cell(line, number)] > 0);
+        let explanation = if used {
+            Explanation { used, because: None, constraint: None, detail: None, level: None, by: None }
+        } else {
+            // A warehouse that was used before the tie-break and is not now ties with it.
+            verdicts.get(&number).unwrap_or(&Verdict::Ties).explanation()
+        };
+        explain.insert(input.warehouses[warehouse.input].id.clone(), explanation);
+    }
+    Ok(Plan {
+        id: input.id.clone(),
+        proven: gap.is_none(),
+        allocation: allocation(&problem, input, &units),
+        short: shorts(&problem, input, &units),
+        objective: score(&problem, &units),
+        explain,
+        lower_bound: lower_bound(&problem, input, &units),
+        gap,
+    })
+}
+
+fn allocation(problem: &Problem, input: &PlanInput, units: &[u32]) -> Vec<Allocation> {
+    let mut allocation = Vec::new();
+    for (line, facts) in problem.lines.iter().enumerate() {
+        for (number, warehouse) in problem.warehouses.iter().enumerate() {
+            let quantity = units[problem.cell(line, number)];
+            if quantity > 0 {
+                allocation.push(Allocation {
+                    line: input.lines[facts.input].id.clone(),
+                    warehouse: input.warehouses[warehouse.input].id.clone(),
+                    quantity,
+                });
+            }
+        }
+    }
+    allocation
 }
