@@ -67,14 +67,18 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import("@/features/sign-in/SignInPage"), "SignInPage"),
 });
 
-const gallery = createRoute({
-  getParentRoute: () => root,
-  path: "/__gallery",
-  component: lazyRouteComponent(() => import("@/features/gallery/GalleryPage"), "GalleryPage"),
-});
+function galleryRoutes() {
+  return [
+    createRoute({
+      getParentRoute: () => root,
+      path: "/__gallery",
+      component: lazyRouteComponent(() => import("@/features/gallery/GalleryPage"), "GalleryPage"),
+    }),
+  ];
+}
 
 const pages = [index, flow, orders, order, connections, services] as const;
-const tree = root.addChildren([framed.addChildren([...pages]), signIn, ...(__GALLERY__ ? [gallery] : [])]);
+const tree = root.addChildren([framed.addChildren([...pages]), signIn, ...(__GALLERY__ ? galleryRoutes() : [])]);
 
 export function consoleRouter(history?: RouterHistory) {
   return createRouter({

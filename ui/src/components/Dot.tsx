@@ -18,14 +18,21 @@ const SHAPES: Record<Family, React.ReactNode> = {
 
 /** Give it a `label` unless the same word stands beside it. */
 export function Dot({ family, label, className }: { family: Family; label?: string; className?: string }) {
+  const shape = {
+    viewBox: "0 0 10 10",
+    width: 10,
+    height: 10,
+    className: classes("shrink-0", familyMark[family], className),
+  };
+  if (label === undefined) {
+    return (
+      <svg {...shape} aria-hidden="true">
+        {SHAPES[family]}
+      </svg>
+    );
+  }
   return (
-    <svg
-      viewBox="0 0 10 10"
-      width="10"
-      height="10"
-      className={classes("shrink-0", familyMark[family], className)}
-      {...(label === undefined ? { "aria-hidden": true } : { role: "img", "aria-label": label })}
-    >
+    <svg {...shape} role="img" aria-label={label}>
       {SHAPES[family]}
     </svg>
   );
