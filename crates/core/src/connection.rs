@@ -30,7 +30,6 @@ pub struct Connection {
     /// What people call it.
     pub name: String,
     /// The connector's own settings; never a secret.
-    #[cfg_attr(feature = "schema", schema(value_type = Object))]
     pub config: serde_json::Value,
     /// Seconds between two readings of each stream.
     pub poll_seconds: u32,

@@ -103,10 +103,8 @@ pub struct FieldChange {
     /// Path of the field, such as `ship_to.city` or `lines.lin_...wanted`.
     pub field: String,
     /// Before.
-    #[cfg_attr(feature = "schema", schema(value_type = Object))]
     pub before: serde_json::Value,
     /// After.
-    #[cfg_attr(feature = "schema", schema(value_type = Object))]
     pub after: serde_json::Value,
 }
 

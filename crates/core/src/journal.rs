@@ -81,10 +81,8 @@ pub struct Recorded {
     /// Why.
     pub reason: String,
     /// Before.
-    #[cfg_attr(feature = "schema", schema(value_type = Object))]
     pub before: serde_json::Value,
     /// After.
-    #[cfg_attr(feature = "schema", schema(value_type = Object))]
     pub after: serde_json::Value,
     /// SHA-256 over the previous hash and this entry, hexadecimal.
     pub hash: String,

@@ -1,0 +1,44 @@
+//! Every operation, one module per noun, DTOs beside their handlers.
+
+pub mod connections;
+pub mod edits;
+pub mod events;
+pub mod flow;
+pub mod health;
+pub mod orders;
+pub mod services;
+pub mod session;
+
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::AppState;
+
+/// Operations every transport has: no streaming, no cookies, no redirects.
+pub(crate) fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(health::get_health))
+        .routes(routes!(session::get_session))
+        .routes(routes!(orders::list_orders))
+        .routes(routes!(orders::get_order))
+        .routes(routes!(orders::get_order_raw))
+        .routes(routes!(orders::get_order_timeline))
+        .routes(routes!(edits::edit_order_address))
+        .routes(routes!(edits::edit_line_quantity))
+        .routes(routes!(edits::place_hold))
+        .routes(routes!(edits::lift_hold))
+        .routes(routes!(edits::release_order))
+        .routes(routes!(edits::cancel_order))
+        .routes(routes!(flow::get_flow))
+        .routes(routes!(connections::list_connections, connections::add_connection))
+        .routes(routes!(connections::list_connectors))
+        .routes(routes!(connections::check_connection))
+        .routes(routes!(connections::pause_connection))
+        .routes(routes!(connections::resume_connection))
+        .routes(routes!(services::list_services))
+}
+
+/// Operations only TCP has.
+pub(crate) fn daemon_routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(session::sign_in, session::sign_out)).routes(routes!(events::stream_events))
+}

@@ -1,0 +1,298 @@
+//! Changing orders: one operation per wish. The rules are `core`'s; the transaction is the engine's.
+
+use axum::Json;
+use axum::extract::State;
+use serde::{Deserialize, Serialize};
+use switchyard_core::address::Address;
+use switchyard_core::edit::{Edit, FieldChange};
+use switchyard_core::hold::HoldReason;
+use switchyard_core::id::{HoldId, LineId, OrderId};
+use switchyard_core::order::Order;
+use switchyard_core::quantity::Quantity;
+use switchyard_core::time::Timestamp;
+use switchyard_engine::handle::{EditRequest, Edited};
+use utoipa::ToSchema;
+
+use crate::app::AppState;
+use crate::caller::Person;
+use crate::extract::{Body, IdempotencyKey, Path};
+use crate::problem::{ApiError, FieldProblem, ProblemDocument};
+
+/// Longest reason or note in characters.
+const LONGEST_TEXT: usize = 2_000;
+
+/// Another destination.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AddressEdit {
+    /// The revision the decision was made on.
+    pub revision: i64,
+    /// Why, in the person's words; may be empty.
+    pub reason: String,
+    /// The whole new address.
+    pub ship_to: Address,
+    /// Only say what would change.
+    #[serde(default)]
+    #[schema(required = false)]
+    pub dry_run: bool,
+}
+
+/// Fewer units of a line.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct QuantityEdit {
+    /// The revision the decision was made on.
+    pub revision: i64,
+    /// Why, in the person's words; may be empty.
+    pub reason: String,
+    /// Units wanted from now on.
+    #[schema(value_type = u32)]
+    pub quantity: Quantity,
+    /// Only say what would change.
+    #[serde(default)]
+    #[schema(required = false)]
+    pub dry_run: bool,
+}
+
+/// A hold.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HoldPlacement {
+    /// The revision the decision was made on.
+    pub revision: i64,
+    /// Why.
+    pub reason: HoldReason,
+    /// In the person's words; may be empty.
+    pub note: String,
+    /// When it lifts itself; left out when a person must.
+    #[serde(default)]
+    pub expires_at: Option<Timestamp>,
+}
+
+/// A wish that needs nothing but its reason.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Decision {
+    /// The revision the decision was made on.
+    pub revision: i64,
+    /// Why, in the person's words; may be empty.
+    pub reason: String,
+}
+
+/// A cancellation.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Cancellation {
+    /// The revision the decision was made on.
+    pub revision: i64,
+    /// Why, in the person's words; may be empty.
+    pub reason: String,
+    /// Only say what would change.
+    #[serde(default)]
+    #[schema(required = false)]
+    pub dry_run: bool,
+}
+
+/// What a wish did, or would do.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct EditResult {
+    /// The order afterwards.
+    pub order: Order,
+    /// What changed, field by field.
+    pub changes: Vec<FieldChange>,
+    /// False for a dry run.
+    pub committed: bool,
+}
+
+impl From<Edited> for EditResult {
+    fn from(edited: Edited) -> Self {
+        Self { order: edited.order, changes: edited.changes, committed: edited.committed }
+    }
+}
+
+/// Who wishes, under which key.
+struct Wish {
+    person: Person,
+    key: IdempotencyKey,
+    order: OrderId,
+    revision: i64,
+    reason: String,
+}
+
+/// Previews or carries out.
+async fn decide(state: &AppState, wish: Wish, edit: Edit, dry_run: bool) -> Result<Json<EditResult>, ApiError> {
+    short_enough("reason", &wish.reason)?;
+    let request = EditRequest {
+        order: wish.order,
+        revision: wish.revision,
+        edit,
+        actor: wish.person.actor(),
+        reason: wish.reason,
+        key: (!dry_run).then(|| wish.key.as_str().to_owned()),
+    };
+    let edited = if dry_run { state.engine.preview(request).await? } else { state.engine.edit(request).await? };
+    Ok(Json(edited.into()))
+}
+
+fn short_enough(field: &str, text: &str) -> Result<(), ApiError> {
+    if text.chars().count() <= LONGEST_TEXT {
+        return Ok(());
+    }
+    let detail = format!("longer than {LONGEST_TEXT} characters");
+    Err(ApiError::bad_request(format!("{field}: {detail}"), vec![FieldProblem::new(field, detail)]))
+}
+
+/// Changes where an order ships to.
+#[utoipa::path(
+    put, path = "/orders/{id}/address", tag = "orders", operation_id = "edit_order_address",
+    params(
+        ("id" = OrderId, Path, description = "The order"),
+        ("Idempotency-Key" = String, Header, description = "A new one for each new wish")
+    ),
+    request_body = AddressEdit,
+    responses(
+        (status = 200, description = "Changed, or what would change", body = EditResult),
+        (status = "default", description = "A problem", body = ProblemDocument, content_type = "application/problem+json")
+    )
+)]
+pub async fn edit_order_address(
+    State(state): State<AppState>,
+    person: Person,
+    key: IdempotencyKey,
+    Path(order): Path<OrderId>,
+    Body(body): Body<AddressEdit>,
+) -> Result<Json<EditResult>, ApiError> {
+    let wish = Wish { person, key, order, revision: body.revision, reason: body.reason };
+    decide(&state, wish, Edit::Address { ship_to: body.ship_to }, body.dry_run).await
+}
+
+/// Reduces the units of a line.
+#[utoipa::path(
+    put, path = "/orders/{id}/lines/{line}/quantity", tag = "orders", operation_id = "edit_line_quantity",
+    params(
+        ("id" = OrderId, Path, description = "The order"),
+        ("line" = LineId, Path, description = "The line"),
+        ("Idempotency-Key" = String, Header, description = "A new one for each new wish")
+    ),
+    request_body = QuantityEdit,
+    responses(
+        (status = 200, description = "Changed, or what would change", body = EditResult),
+        (status = "default", description = "A problem", body = ProblemDocument, content_type = "application/problem+json")
+    )
+)]
+pub async fn edit_line_quantity(
+    State(state): State<AppState>,
+    person: Person,
+    key: IdempotencyKey,
+    Path((order, line)): Path<(OrderId, LineId)>,
+    Body(body): Body<QuantityEdit>,
+) -> Result<Json<EditResult>, ApiError> {
+    let wish = Wish { person, key, order, revision: body.revision, reason: body.reason };
+    decide(&state, wish, Edit::Quantity { line, quantity: body.quantity }, body.dry_run).await
+}
+
+/// Places a hold: the order is not released while it has one.
+#[utoipa::path(
+    post, path = "/orders/{id}/holds", tag = "orders", operation_id = "place_hold",
+    params(
+        ("id" = OrderId, Path, description = "The order"),
+        ("Idempotency-Key" = String, Header, description = "A new one for each new wish")
+    ),
+    request_body = HoldPlacement,
+    responses(
+        (status = 200, description = "Held", body = EditResult),
+        (status = "default", description = "A problem", body = ProblemDocument, content_type = "application/problem+json")
+    )
+)]
+pub async fn place_hold(
+    State(state): State<AppState>,
+    person: Person,
+    key: IdempotencyKey,
+    Path(order): Path<OrderId>,
+    Body(body): Body<HoldPlacement>,
+) -> Result<Json<EditResult>, ApiError> {
+    short_enough("note", &body.note)?;
+    let now = state.engine.now();
+    if body.expires_at.is_some_and(|expires| expires <= now) {
+        let field = FieldProblem::new("expires_at", "already past");
+        return Err(ApiError::bad_request("expires_at: already past", vec![field]));
+    }
+    // The engine leaves the hold's own id out when it compares a repeated wish.
+    let id = HoldId::new(now, rand::random());
+    let edit = Edit::Hold { id, reason: body.reason, note: body.note.clone(), expires_at: body.expires_at };
+    let wish = Wish { person, key, order, revision: body.revision, reason: body.note };
+    decide(&state, wish, edit, false).await
+}
+
+/// Lifts a hold.
+#[utoipa::path(
+    post, path = "/orders/{id}/holds/{hold}/lift", tag = "orders", operation_id = "lift_hold",
+    params(
+        ("id" = OrderId, Path, description = "The order"),
+        ("hold" = HoldId, Path, description = "The hold"),
+        ("Idempotency-Key" = String, Header, description = "A new one for each new wish")
+    ),
+    request_body = Decision,
+    responses(
+        (status = 200, description = "Lifted", body = EditResult),
+        (status = "default", description = "A problem", body = ProblemDocument, content_type = "application/problem+json")
+    )
+)]
+pub async fn lift_hold(
+    State(state): State<AppState>,
+    person: Person,
+    key: IdempotencyKey,
+    Path((order, hold)): Path<(OrderId, HoldId)>,
+    Body(body): Body<Decision>,
+) -> Result<Json<EditResult>, ApiError> {
+    let wish = Wish { person, key, order, revision: body.revision, reason: body.reason };
+    decide(&state, wish, Edit::LiftHold { hold }, false).await
+}
+
+/// Closes the edit window now: the order goes to its warehouses.
+#[utoipa::path(
+    post, path = "/orders/{id}/release", tag = "orders", operation_id = "release_order",
+    params(
+        ("id" = OrderId, Path, description = "The order"),
+        ("Idempotency-Key" = String, Header, description = "A new one for each new wish")
+    ),
+    request_body = Decision,
+    responses(
+        (status = 200, description = "Released", body = EditResult),
+        (status = "default", description = "A problem", body = ProblemDocument, content_type = "application/problem+json")
+    )
+)]
+pub async fn release_order(
+    State(state): State<AppState>,
+    person: Person,
+    key: IdempotencyKey,
+    Path(order): Path<OrderId>,
+    Body(body): Body<Decision>,
+) -> Result<Json<EditResult>, ApiError> {
+    let wish = Wish { person, key, order, revision: body.revision, reason: body.reason };
+    decide(&state, wish, Edit::ReleaseNow, false).await
+}
+
+/// Cancels an order: nothing ships.
+#[utoipa::path(
+    post, path = "/orders/{id}/cancel", tag = "orders", operation_id = "cancel_order",
+    params(
+        ("id" = OrderId, Path, description = "The order"),
+        ("Idempotency-Key" = String, Header, description = "A new one for each new wish")
+    ),
+    request_body = Cancellation,
+    responses(
+        (status = 200, description = "Cancelled, or what would change", body = EditResult),
+        (status = "default", description = "A problem", body = ProblemDocument, content_type = "application/problem+json")
+    )
+)]
+pub async fn cancel_order(
+    State(state): State<AppState>,
+    person: Person,
+    key: IdempotencyKey,
+    Path(order): Path<OrderId>,
+    Body(body): Body<Cancellation>,
+) -> Result<Json<EditResult>, ApiError> {
+    let wish = Wish { person, key, order, revision: body.revision, reason: body.reason };
+    decide(&state, wish, Edit::Cancel, body.dry_run).await
+}
