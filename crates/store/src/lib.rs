@@ -9,10 +9,12 @@
 mod chain;
 pub mod contract;
 pub mod error;
+mod model;
 pub mod query;
 mod sqlite;
 mod summary;
 
 pub use contract::Store;
 pub use error::Error;
+pub use model::Model;
 pub use sqlite::{Options, open};
