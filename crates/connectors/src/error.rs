@@ -53,6 +53,24 @@ impl Error {
         self
     }
 
+    /// The same for a request that changes nothing over there: what was in doubt may simply be asked again.
+    #[must_use]
+    pub fn for_read(mut self) -> Self {
+        if self.kind == Kind::Doubtful {
+            self.kind = Kind::Unreachable;
+        }
+        self
+    }
+
+    /// The same for a request that may have changed something: an unreadable answer says nothing about the effect.
+    #[must_use]
+    pub fn for_effect(mut self) -> Self {
+        if self.kind == Kind::Protocol {
+            self.kind = Kind::Doubtful;
+        }
+        self
+    }
+
     /// The same with the wait the partner asked for.
     #[must_use]
     pub fn with_retry_after(mut self, wait: Duration) -> Self {

@@ -59,7 +59,7 @@ impl Answer {
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         let text = self.header("retry-after").or_else(|| self.header("x-retry-after"))?;
-        text.trim().parse::<f64>().ok().filter(|s| s.is_finite() && *s >= 0.0).map(Duration::from_secs_f64)
+        Duration::try_from_secs_f64(text.trim().parse().ok()?).ok()
     }
 }
 

@@ -17,7 +17,7 @@ pub struct Registration {
 }
 
 /// Every connector, in alphabetical order.
-pub const CONNECTORS: &[Registration] = &[];
+pub const CONNECTORS: &[Registration] = &[crate::shipbob::REGISTRATION, crate::shopify::REGISTRATION];
 
 /// The registration called `name`.
 #[must_use]
