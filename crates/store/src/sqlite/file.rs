@@ -16,6 +16,8 @@ use crate::chain;
 use crate::error::{Error, Result};
 
 /// The first SQLite without the WAL-reset race (<https://sqlite.org/wal.html#walresetbug>).
+// job_claimed. The token stays: a write of the dead claim would be refused all the same.
+const END_LEASES: &str = "update job set owner = null, lease_until = null where owner is not null";
 const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
 
 /// Pages of WAL after which a commit also checkpoints; 4 KiB each.
@@ -207,6 +209,8 @@ pub(super) async fn prepare(path: &Path, options: &Options) -> Result<Identity> 
     }
     MIGRATIONS.run(&mut connection).await.map_err(|error| Error::Unusable(error.to_string()))?;
     let identity = identify(&mut connection, options, known).await?;
+    // The lock file says that no other process uses this database, so whoever held these leases is dead.
+    sqlx::query(END_LEASES).execute(&mut connection).await.map_err(failed)?;
     sqlx::Connection::close(connection).await.map_err(failed)?;
     Ok(identity)
 }

@@ -1,0 +1,7 @@
+//! The engine on a real SQLite store, without partners: what happens inside.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, missing_docs)]
+
+mod edits;
+mod rig;
+mod way;
