@@ -15,9 +15,9 @@ use super::failure::failed;
 use crate::chain;
 use crate::error::{Error, Result};
 
-/// The first SQLite without the WAL-reset race (<https://sqlite.org/wal.html#walresetbug>).
 // job_claimed. The token stays: a write of the dead claim would be refused all the same.
 const END_LEASES: &str = "update job set owner = null, lease_until = null where owner is not null";
+/// The first SQLite without the WAL-reset race (<https://sqlite.org/wal.html#walresetbug>).
 const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
 
 /// Pages of WAL after which a commit also checkpoints; 4 KiB each.
