@@ -9,30 +9,39 @@ use serde::{Deserialize, Serialize};
 pub struct Address {
     /// The recipient's full name.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub name: String,
     /// Company, empty for a private person.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub company: String,
     /// Street and number.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub line1: String,
     /// Floor, suite, building.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub line2: String,
     /// Town.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub city: String,
     /// State or province code where the country uses one.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub province: String,
     /// Postcode, empty where the country has none.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub postcode: String,
     /// ISO 3166-1 alpha-2, upper case.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub country: String,
     /// Telephone for the carrier.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub phone: String,
 }
 
@@ -68,12 +77,15 @@ impl Address {
 pub struct Customer {
     /// Display name; empty when the shop withholds personal data.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub name: String,
     /// E-mail, empty when unknown.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub email: String,
     /// Telephone, empty when unknown.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub phone: String,
 }
 

@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+// `tt`, not `literal`: a literal fragment reaches derive macros in an invisible group, and the API document then shows
+// the Rust names instead of the codes.
 macro_rules! codes {
-    ($($(#[$doc:meta])* $name:ident = $text:literal;)*) => {
+    ($($(#[$doc:meta])* $name:ident = $text:tt;)*) => {
         /// A code with a page under `docs/errors/`. Nobody matches on message text.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
         #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
