@@ -78,7 +78,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
               placeholder={m.palette_placeholder()}
               className="h-44 w-full border-b border-border bg-surface px-16 text-md outline-none"
             />
-            <Command.List className="max-h-420 overflow-y-auto p-8 pt-0">
+            <Command.List className="max-h-480 overflow-y-auto p-8 pt-0">
               <Command.Empty className="px-8 py-24 text-center text-sm text-fg-2">{m.palette_empty()}</Command.Empty>
               {groups.map((group) => {
                 const members = available.filter((action) => action.group === group.id);

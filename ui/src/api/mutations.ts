@@ -210,8 +210,7 @@ export function useOpenSession() {
   const queries = useQueryClient();
   return useMutation({
     ...retrying,
-    mutationFn: (intent: OpenSession) =>
-      answered(client.POST("/api/v1/session", { params: { header: header(intent) }, body: { ticket: intent.ticket } })),
+    mutationFn: (intent: OpenSession) => answered(client.POST("/api/v1/session", { body: { ticket: intent.ticket } })),
     onSuccess: () => queries.invalidateQueries(),
   });
 }

@@ -1,430 +1,2532 @@
 // GENERATED from openapi/switchyard.json by `npm run gen:api`. Do not edit.
 
 export interface paths {
-  "/api/v1/health": {
-    parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    /** get_health */
-    get: {
-      parameters: { query?: never; header?: never; path?: never; cookie?: never };
-      requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Health"] } }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["ProblemDetails"] } } };
+    "/api/v1/connections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists shops and warehouse systems with their health. */
+        get: operations["list_connections"];
+        put?: never;
+        /** Sets up a connection after trying its real read path. Nothing is kept when that fails. */
+        post: operations["add_connection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/v1/session": {
-    parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    /** get_session */
-    get: {
-      parameters: { query?: never; header?: never; path?: never; cookie?: never };
-      requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Session"] } }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["ProblemDetails"] } } };
+    "/api/v1/connections/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries a connection's real read path now. */
+        post: operations["check_connection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** open_session */
-    post: {
-      parameters: { query?: never; header: { "Idempotency-Key": string }; path?: never; cookie?: never };
-      requestBody: { content: { "application/json": { ticket: string } } };
-      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Session"] } }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["ProblemDetails"] } } };
+    "/api/v1/connections/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stops reading from and sending to a connection. */
+        post: operations["pause_connection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    put?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/v1/orders": {
-    parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    /** list_orders */
-    get: {
-      parameters: { query?: { q?: string; sort?: string; after?: string; offset?: number; limit?: number }; header?: never; path?: never; cookie?: never };
-      requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["OrderList"] } }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["ProblemDetails"] } } };
+    "/api/v1/connections/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Goes on reading from and sending to a connection. */
+        post: operations["resume_connection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/v1/orders/{id}": {
-    parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    /** get_order */
-    get: {
-      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
-      requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["OrderDetail"] } }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["ProblemDetails"] } } };
+    "/api/v1/connectors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the kinds of systems a connection can be set up for. */
+        get: operations["list_connectors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/v1/orders/{id}/raw": {
-    parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    /** get_order_raw */
-    get: {
-      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
-      requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["RawOrder"] } }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["ProblemDetails"] } } };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Streams live events as server-sent events: `id` is the journal position, `data` an `Envelope`. Daemon only.
+         * @description A caller more than 5,000 events behind gets one event `events.skipped` with every tag and goes on from the present.
+         */
+        get: operations["stream_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/v1/orders/{id}/timeline": {
-    parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    /** get_order_timeline */
-    get: {
-      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
-      requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Timeline"] } }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["ProblemDetails"] } } };
+    "/api/v1/flow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads the live map. */
+        get: operations["get_flow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/v1/orders/{id}/address": {
-    parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    /** edit_order_address */
-    put: {
-      parameters: { query?: never; header: { "Idempotency-Key": string }; path: { id: string }; cookie?: never };
-      requestBody: { content: { "application/json": { revision: number; reason: string; ship_to: components["schemas"]["Address"]; dry_run?: boolean } } };
-      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["EditResult"] } }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["ProblemDetails"] } } };
+    "/api/v1/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Says whether Switchyard runs. Needs no sign-in. */
+        get: operations["get_health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/v1/orders/{id}/lines/{line}/quantity": {
-    parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    /** edit_line_quantity */
-    put: {
-      parameters: { query?: never; header: { "Idempotency-Key": string }; path: { id: string; line: string }; cookie?: never };
-      requestBody: { content: { "application/json": { revision: number; reason: string; quantity: number; dry_run?: boolean } } };
-      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["EditResult"] } }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["ProblemDetails"] } } };
+    "/api/v1/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists orders. */
+        get: operations["list_orders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/v1/orders/{id}/holds": {
-    parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    /** place_hold */
-    post: {
-      parameters: { query?: never; header: { "Idempotency-Key": string }; path: { id: string }; cookie?: never };
-      requestBody: { content: { "application/json": { revision: number; reason: components["schemas"]["HoldReason"]; note: string; expires_at?: string | null } } };
-      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["EditResult"] } }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["ProblemDetails"] } } };
+    "/api/v1/orders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads one order with everything that belongs to it. */
+        get: operations["get_order"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/v1/orders/{id}/holds/{hold}/lift": {
-    parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    /** lift_hold */
-    post: {
-      parameters: { query?: never; header: { "Idempotency-Key": string }; path: { id: string; hold: string }; cookie?: never };
-      requestBody: { content: { "application/json": { revision: number; reason: string } } };
-      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["EditResult"] } }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["ProblemDetails"] } } };
+    "/api/v1/orders/{id}/address": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes where an order ships to. */
+        put: operations["edit_order_address"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/v1/orders/{id}/release": {
-    parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    /** release_order */
-    post: {
-      parameters: { query?: never; header: { "Idempotency-Key": string }; path: { id: string }; cookie?: never };
-      requestBody: { content: { "application/json": { revision: number; reason: string } } };
-      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["EditResult"] } }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["ProblemDetails"] } } };
+    "/api/v1/orders/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancels an order: nothing ships. */
+        post: operations["cancel_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/v1/orders/{id}/cancel": {
-    parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    /** cancel_order */
-    post: {
-      parameters: { query?: never; header: { "Idempotency-Key": string }; path: { id: string }; cookie?: never };
-      requestBody: { content: { "application/json": { revision: number; reason: string; dry_run?: boolean } } };
-      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["EditResult"] } }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["ProblemDetails"] } } };
+    "/api/v1/orders/{id}/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Places a hold: the order is not released while it has one. */
+        post: operations["place_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/v1/flow": {
-    parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    /** get_flow */
-    get: {
-      parameters: { query?: never; header?: never; path?: never; cookie?: never };
-      requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Flow"] } }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["ProblemDetails"] } } };
+    "/api/v1/orders/{id}/holds/{hold}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lifts a hold. */
+        post: operations["lift_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/v1/connections": {
-    parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    /** list_connections */
-    get: {
-      parameters: { query?: never; header?: never; path?: never; cookie?: never };
-      requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ConnectionList"] } }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["ProblemDetails"] } } };
+    "/api/v1/orders/{id}/lines/{line}/quantity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Reduces the units of a line. */
+        put: operations["edit_line_quantity"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** add_connection */
-    post: {
-      parameters: { query?: never; header: { "Idempotency-Key": string }; path?: never; cookie?: never };
-      requestBody: { content: { "application/json": components["schemas"]["ConnectionSetup"] } };
-      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Connection"] } }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["ProblemDetails"] } } };
+    "/api/v1/orders/{id}/raw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads the newest payload the shop sent for an order. */
+        get: operations["get_order_raw"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    put?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/v1/connections/{id}/check": {
-    parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    /** check_connection */
-    post: {
-      parameters: { query?: never; header: { "Idempotency-Key": string }; path: { id: string }; cookie?: never };
-      requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["CheckResult"] } }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["ProblemDetails"] } } };
+    "/api/v1/orders/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Closes the edit window now: the order goes to its warehouses. */
+        post: operations["release_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/v1/connections/{id}/pause": {
-    parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    /** pause_connection */
-    post: {
-      parameters: { query?: never; header: { "Idempotency-Key": string }; path: { id: string }; cookie?: never };
-      requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Connection"] } }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["ProblemDetails"] } } };
+    "/api/v1/orders/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads what happened to an order: who, what, why, before, after. */
+        get: operations["get_order_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/v1/connections/{id}/resume": {
-    parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    /** resume_connection */
-    post: {
-      parameters: { query?: never; header: { "Idempotency-Key": string }; path: { id: string }; cookie?: never };
-      requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Connection"] } }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["ProblemDetails"] } } };
+    "/api/v1/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the engine's services with their state, backlog and remedy. */
+        get: operations["list_services"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/v1/connectors": {
-    parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    /** list_connectors */
-    get: {
-      parameters: { query?: never; header?: never; path?: never; cookie?: never };
-      requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ConnectorList"] } }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["ProblemDetails"] } } };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Says who the server takes the caller for; 401 when for nobody. */
+        get: operations["get_session"];
+        put?: never;
+        /** Turns a one-time ticket into a session cookie. Daemon only. */
+        post: operations["sign_in"];
+        /** Ends the session. Daemon only. */
+        delete: operations["sign_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/v1/services": {
-    parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    /** list_services */
-    get: {
-      parameters: { query?: never; header?: never; path?: never; cookie?: never };
-      requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ServiceList"] } }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["ProblemDetails"] } } };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
 }
+export type webhooks = Record<string, never>;
 export interface components {
-  schemas: {
-    Code: string;
-    Problem: { code: components["schemas"]["Code"]; title: string; detail: string; next_step: string };
-    FieldProblem: { path: string; detail: string; start?: number | null; end?: number | null; suggestion?: string | null };
-    ProblemDetails: { type: string; title: string; status: number; code: components["schemas"]["Code"]; detail: string; instance: string; next_step: string; fields: components["schemas"]["FieldProblem"][]; order?: components["schemas"]["Order"] | null };
-    Health: { status: "ok" | "degraded"; version: string; started_at: string; now: string; demo: boolean; store: { problem?: components["schemas"]["Problem"] | null } };
-    Caller: { kind: string; name: string; role: string };
-    Session: { caller: components["schemas"]["Caller"] };
-    OrderState: "received" | "blocked" | "accepted" | "planned" | "closed" | "cancelled";
-    Stage: "received" | "blocked" | "routing" | "editable" | "held" | "releasing" | "unconfirmed" | "in_warehouse" | "shipped" | "closed" | "cancelled" | "attention";
-    Count: { value: number; capped: boolean };
-    OrderSummary: {
-      id: string; number: string; shop: string; state: components["schemas"]["OrderState"]; stage: components["schemas"]["Stage"]; placed_at: string; received_at: string; updated_at: string;
-      editable_until?: string | null; customer: string; city: string; country: string; lines: number; units: number; total: number; currency: string;
-      warehouses: string[]; carriers: string[]; held: boolean; problem?: string | null; edited: boolean; tags: string[];
+    schemas: {
+        /** @description Who acted. */
+        Actor: {
+            /** @enum {string} */
+            kind: "person";
+            /** @description Sign-in name. */
+            name: string;
+        } | {
+            /** @enum {string} */
+            kind: "service";
+            /** @description Registered name. */
+            name: string;
+        } | {
+            /** @enum {string} */
+            kind: "partner";
+            /** @description Connection name. */
+            name: string;
+        };
+        /** @description Where a parcel goes. Fields are kept as the shop sent them; [`Address::missing`] says what a carrier needs and lacks. */
+        Address: {
+            /** @description Town. */
+            city: string;
+            /** @description Company, empty for a private person. */
+            company: string;
+            /** @description ISO 3166-1 alpha-2, upper case. */
+            country: string;
+            /** @description Street and number. */
+            line1: string;
+            /** @description Floor, suite, building. */
+            line2: string;
+            /** @description The recipient's full name. */
+            name: string;
+            /** @description Telephone for the carrier. */
+            phone: string;
+            /** @description Postcode, empty where the country has none. */
+            postcode: string;
+            /** @description State or province code where the country uses one. */
+            province: string;
+        };
+        /** @description Another destination. */
+        AddressEdit: {
+            /** @description Only say what would change. */
+            dry_run?: boolean;
+            /** @description Why, in the person's words; may be empty. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description The revision the decision was made on.
+             */
+            revision: number;
+            /** @description The whole new address. */
+            ship_to: components["schemas"]["Address"];
+        };
+        /** @description Units of one line from one warehouse. */
+        Allocation: {
+            /** @description Line id. */
+            line: string;
+            /**
+             * Format: int32
+             * @description Units, at least 1.
+             */
+            quantity: number;
+            /** @description Warehouse id. */
+            warehouse: string;
+        };
+        /** @description A try to bring about an effect at a partner. */
+        Attempt: {
+            /** @description When the call must have ended. */
+            deadline: components["schemas"]["Timestamp"];
+            /** @description The partner's words. */
+            detail: string;
+            ended_at?: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: int32
+             * @description From 1.
+             */
+            number: number;
+            /** @description The order behind it. */
+            order: components["schemas"]["OrderId"];
+            /** @description How it ended; empty while running. */
+            outcome: string;
+            /** @description When it was committed; the call starts after. */
+            started_at: components["schemas"]["Timestamp"];
+            /** @description Hand-over or write-back id. */
+            subject: string;
+        };
+        /**
+         * @description Where a call came from.
+         * @enum {string}
+         */
+        CallerKind: "desktop" | "token" | "session" | "anonymous";
+        /** @description Who is calling. */
+        CallerView: {
+            /** @description Through what. */
+            kind: components["schemas"]["CallerKind"];
+            /** @description Who. */
+            name: string;
+            /** @description What they may do. */
+            role: components["schemas"]["Role"];
+        };
+        /** @description A cancellation. */
+        Cancellation: {
+            /** @description Only say what would change. */
+            dry_run?: boolean;
+            /** @description Why, in the person's words; may be empty. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description The revision the decision was made on.
+             */
+            revision: number;
+        };
+        /** @description What a successful check found. */
+        CheckReportView: {
+            /** @description Who we are over there. */
+            account: string;
+            /** @description Warehouses the account can ship from; empty for shops. */
+            warehouses: components["schemas"]["OfferedWarehouse"][];
+            /** @description What works but deserves a look. */
+            warnings: string[];
+        };
+        /** @description How a check ended. */
+        CheckResult: {
+            /** @description Whether it works. */
+            ok: boolean;
+            problem?: components["schemas"]["Problem"] | null;
+            report?: components["schemas"]["CheckReportView"] | null;
+        };
+        /**
+         * @description A code with a page under `docs/errors/`. Nobody matches on message text.
+         * @enum {string}
+         */
+        Code: "SY-0001" | "SY-0002" | "SY-0003" | "SY-0004" | "SY-0005" | "SY-0006" | "SY-0007" | "SY-0008" | "SY-0009" | "SY-1001" | "SY-1002" | "SY-1003" | "SY-1004" | "SY-1005" | "SY-1006" | "SY-1101" | "SY-1102" | "SY-1201" | "SY-1202" | "SY-1203" | "SY-1204" | "SY-2001" | "SY-2002" | "SY-2003" | "SY-2004" | "SY-2005";
+        /** @description One configured shop or warehouse system. Secrets are kept elsewhere, by connection id. */
+        Connection: {
+            /** @description The connector's own settings; never a secret. */
+            config: unknown;
+            /** @description Registered connector, such as `shopify`. */
+            connector: string;
+            /** @description When it was set up. */
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int32
+             * @description Seconds after receipt during which an order of this shop stays editable. Ignored for warehouses.
+             */
+            edit_window_seconds: number;
+            /** @description Identity. */
+            id: components["schemas"]["ConnectionId"];
+            last_success_at?: components["schemas"]["Timestamp"] | null;
+            /** @description What people call it. */
+            name: string;
+            /** @description True while a person has stopped it. */
+            paused: boolean;
+            /**
+             * Format: int32
+             * @description Seconds between two readings of each stream.
+             */
+            poll_seconds: number;
+            problem?: components["schemas"]["Problem"] | null;
+            /** @description Shop or warehouse. */
+            side: components["schemas"]["Side"];
+        };
+        /** @description How a connection is, and from what that follows. */
+        ConnectionHealth: {
+            /** @description Overall. */
+            level: components["schemas"]["Health"];
+            /** @description The aspects looked at. */
+            parts: components["schemas"]["HealthPart"][];
+        };
+        /** @description One configured shop or warehouse system. */
+        ConnectionId: string;
+        /** @description Every connection. */
+        ConnectionList: {
+            /** @description By creation. */
+            items: components["schemas"]["ConnectionView"][];
+            /** @description Where credentials are kept, in words. */
+            secret_place: string;
+        };
+        /** @description A connection to set up. */
+        ConnectionSetup: {
+            /** @description The connector's own settings; its page names them. */
+            config: unknown;
+            /** @description Registered connector, such as `shopify`. */
+            connector: string;
+            /**
+             * Format: int32
+             * @description Seconds during which an order of this shop stays editable; ignored for warehouses.
+             * @default 900
+             */
+            edit_window_seconds: number;
+            /** @description What people call it; unique. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Seconds between two readings, 1 to 86,400.
+             * @default 15
+             */
+            poll_seconds: number;
+            /**
+             * Format: password
+             * @description Its secret; kept outside the database and never sent back.
+             */
+            secret: string;
+            /** @description Shop or warehouse; has to be the connector's own side. */
+            side: components["schemas"]["Side"];
+        };
+        /** @description A connection with what is known of it. */
+        ConnectionView: {
+            /** @description Its settings. */
+            connection: components["schemas"]["Connection"];
+            descriptor?: components["schemas"]["ConnectorView"] | null;
+            /** @description How it is. */
+            health: components["schemas"]["ConnectionHealth"];
+            /** @description How much goes through it. */
+            rates: components["schemas"]["Rates"];
+            /** @description How far each stream has been read. */
+            streams: components["schemas"]["StreamView"][];
+            /** @description The warehouses it reaches, by rank. */
+            warehouses: components["schemas"]["Warehouse"][];
+        };
+        /** @description Every kind of system. */
+        ConnectorList: {
+            /** @description In alphabetical order. */
+            items: components["schemas"]["ConnectorView"][];
+        };
+        /** @description A kind of system Switchyard can talk to. */
+        ConnectorView: {
+            /** @description The vendor's API version spoken. */
+            api_version: string;
+            /** @description Whether it can take a fulfillment order back. */
+            cancel: boolean;
+            /** @description Whether it can change an address after the hand-over. */
+            change_address: boolean;
+            /** @description Registered name, such as `shopify`. */
+            name: string;
+            /** @description How safely a doubtful effect can be repeated: `a` (recognised over there) to `d` (never without a person). */
+            repeat: string;
+            /**
+             * Format: int64
+             * @description Seconds after a doubtful try during which its effect may still appear.
+             */
+            settle_seconds: number;
+            /** @description Which side it stands on. */
+            side: components["schemas"]["Side"];
+            /** @description Streams it reads: `orders`, `shipments`, `stock`. */
+            streams: string[];
+            /** @description The vendor's own spelling. */
+            title: string;
+        };
+        /** @description A number that stops counting at a cap. */
+        Count: {
+            /** @description True when there are more. */
+            capped: boolean;
+            /**
+             * Format: int64
+             * @description Counted so far.
+             */
+            value: number;
+        };
+        /**
+         * @description An ISO 4217 alphabetic code, such as `GBP`.
+         * @example GBP
+         */
+        Currency: string;
+        /** @description Who bought. */
+        Customer: {
+            /** @description E-mail, empty when unknown. */
+            email: string;
+            /** @description Display name; empty when the shop withholds personal data. */
+            name: string;
+            /** @description Telephone, empty when unknown. */
+            phone: string;
+        };
+        /** @description A wish that needs nothing but its reason. */
+        Decision: {
+            /** @description Why, in the person's words; may be empty. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description The revision the decision was made on.
+             */
+            revision: number;
+        };
+        /** @description What may be done to an order now. The rules decide again when it is done. */
+        Editability: {
+            /** @description Another destination. */
+            address: components["schemas"]["Permission"];
+            /** @description Cancel everything. */
+            cancel: components["schemas"]["Permission"];
+            /** @description A new hold. */
+            hold: components["schemas"]["Permission"];
+            /** @description Fewer units of some line. */
+            quantity: components["schemas"]["Permission"];
+            /** @description Close the edit window now. */
+            release: components["schemas"]["Permission"];
+        };
+        /** @description What a wish did, or would do. */
+        EditResult: {
+            /** @description What changed, field by field. */
+            changes: components["schemas"]["FieldChange"][];
+            /** @description False for a dry run. */
+            committed: boolean;
+            /** @description The order afterwards. */
+            order: components["schemas"]["Order"];
+        };
+        /** @description One live event. The same JSON over SSE and over the desktop's channel. */
+        Envelope: {
+            /** @description When it happened. */
+            at: components["schemas"]["Timestamp"];
+            /** @description The journal entry's order, subject and reason. */
+            data: Record<string, never>;
+            /** @description What, as `noun.verb_past`. */
+            kind: string;
+            /**
+             * Format: int64
+             * @description Journal position; resume after it.
+             */
+            seq: number;
+            /** @description Which reads are stale: `order:<id>`, `orders`, `flow`, `connections`, `services`. */
+            tags: string[];
+        };
+        /** @description "Why not here?" for one warehouse. */
+        Explanation: {
+            /** @description `constraint` or `level`, when not used. */
+            because?: string | null;
+            /**
+             * Format: int64
+             * @description By how much it loses there.
+             */
+            by?: number | null;
+            /** @description The constraint that every plan using it would break. */
+            constraint?: string | null;
+            /** @description That constraint in words. */
+            detail?: string | null;
+            /** @description The objective level at which the best plan using it loses. */
+            level?: string | null;
+            /** @description Whether it ships something. */
+            used: boolean;
+        };
+        /** @description One field's change, for the journal and the diff a person sees. */
+        FieldChange: {
+            /** @description After. */
+            after: unknown;
+            /** @description Before. */
+            before: unknown;
+            /** @description Path of the field, such as `ship_to.city` or `lines.lin_...wanted`. */
+            field: string;
+        };
+        /** @description One field, parameter or query term that is wrong. */
+        FieldProblem: {
+            /** @description What is wrong with it. */
+            detail: string;
+            /**
+             * Format: int32
+             * @description For query text: where it ends, in UTF-16 code units.
+             */
+            end?: number | null;
+            /** @description Path in the body such as `ship_to.country`, or the name of a parameter such as `q`. */
+            path: string;
+            /**
+             * Format: int32
+             * @description For query text: where it starts, in UTF-16 code units.
+             */
+            start?: number | null;
+            /** @description The nearest valid name. */
+            suggestion?: string | null;
+        };
+        /** @description The whole map at one instant. */
+        Flow: {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            /** @description What moves between them. */
+            edges: components["schemas"]["FlowEdge"][];
+            /** @description Where orders come from, by creation. */
+            shops: components["schemas"]["FlowShop"][];
+            /** @description Every stage, in the order of an order's way. */
+            stages: components["schemas"]["FlowStage"][];
+            /** @description Where orders go, by rank. */
+            warehouses: components["schemas"]["FlowWarehouse"][];
+        };
+        /** @description A way between two places of the map. */
+        FlowEdge: {
+            /**
+             * Format: int64
+             * @description How much waits at its start.
+             */
+            backlog: number;
+            /**
+             * Format: int64
+             * @description How much failed on it: calls of the last minute, or work given up.
+             */
+            errors: number;
+            /** @description A connection id, a stage, or a warehouse id. */
+            from: string;
+            /**
+             * Format: int32
+             * @description How much moves along it.
+             */
+            per_minute: number;
+            /** @description A connection id, a stage, or a warehouse id. */
+            to: string;
+        };
+        /** @description A shop on the map. */
+        FlowShop: {
+            /** @description Its connection. */
+            connection: components["schemas"]["ConnectionId"];
+            /** @description Its connector. */
+            connector: string;
+            /** @description How it is. */
+            health: components["schemas"]["Health"];
+            /** @description What people call it. */
+            name: string;
+            /**
+             * Format: int32
+             * @description New orders in the last minute.
+             */
+            orders_per_minute: number;
+            /**
+             * Format: int64
+             * @description Its orders that no warehouse has yet.
+             */
+            waiting: number;
+        };
+        /** @description A stage on the map. */
+        FlowStage: {
+            /**
+             * Format: int64
+             * @description Pieces of work given up by the service that moves orders on from here.
+             */
+            errors: number;
+            oldest_at?: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: int64
+             * @description Orders there.
+             */
+            orders: number;
+            /**
+             * Format: int32
+             * @description Orders or parts that left it in the last minute, counted from the journal; 0 where only a person moves them.
+             */
+            per_minute: number;
+            /** @description Which. */
+            stage: components["schemas"]["Stage"];
+        };
+        /** @description A warehouse on the map. */
+        FlowWarehouse: {
+            /** @description The connection that reaches it. */
+            connection: components["schemas"]["ConnectionId"];
+            /**
+             * Format: int32
+             * @description Fulfillment orders sent to it in the last minute.
+             */
+            handed_over_per_minute: number;
+            /** @description How its connection is. */
+            health: components["schemas"]["Health"];
+            /**
+             * Format: int64
+             * @description Fulfillment orders it works on: accepted, in work or partly shipped.
+             */
+            in_work: number;
+            /** @description What people call it. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Shipments it reported in the last minute.
+             */
+            shipped_per_minute: number;
+            /**
+             * Format: int64
+             * @description Fulfillment orders on their way to it: queued, sent or unconfirmed.
+             */
+            waiting: number;
+            /** @description Which. */
+            warehouse: components["schemas"]["WarehouseId"];
+        };
+        /** @description A fulfillment order: the share of one order asked of one warehouse. */
+        FulfillmentId: string;
+        /** @description Units of one order line in a fulfillment order. */
+        FulfillmentLine: {
+            /** @description The order line. */
+            line: components["schemas"]["LineId"];
+            /** @description Units asked of this warehouse. */
+            quantity: components["schemas"]["u32"];
+            /** @description Units of those the warehouse reported as shipped. */
+            shipped: components["schemas"]["u32"];
+        };
+        /** @description The share of one order asked of one warehouse. */
+        FulfillmentOrder: {
+            /** @description Identity. */
+            id: components["schemas"]["FulfillmentId"];
+            /** @description What is asked. */
+            lines: components["schemas"]["FulfillmentLine"][];
+            /** @description The order. */
+            order: components["schemas"]["OrderId"];
+            problem?: components["schemas"]["Problem"] | null;
+            /** @description Our number for the warehouse, unique for ever, such as `SW-1001-2`: what we look it up by. */
+            reference: string;
+            /** @description Not handed over before this instant. */
+            release_at: components["schemas"]["Timestamp"];
+            /** @description The warehouse's id of it, once known. */
+            remote_id?: string | null;
+            /**
+             * Format: int64
+             * @description Our revision, from 1.
+             */
+            revision: number;
+            /** @description Lifecycle. */
+            state: components["schemas"]["FulfillmentState"];
+            /** @description When it entered that state. */
+            state_since: components["schemas"]["Timestamp"];
+            /** @description The warehouse. */
+            warehouse: components["schemas"]["WarehouseId"];
+        };
+        /**
+         * @description The stored lifecycle of a fulfillment order. The diagram is in `docs/lifecycles.md`.
+         * @enum {string}
+         */
+        FulfillmentState: "open" | "queued" | "sent" | "unconfirmed" | "accepted" | "in_work" | "partly_shipped" | "shipped" | "closed_short" | "rejected" | "cancelled";
+        /** @description What is not proven. */
+        Gap: {
+            /**
+             * Format: int64
+             * @description Distance from the plan to the best bound at that level.
+             */
+            by: number;
+            /** @description The level whose optimum is open. */
+            level: string;
+        };
+        /** @description The duty to give one fulfillment order to its warehouse: a row of the outbox. */
+        HandOver: {
+            /**
+             * Format: int32
+             * @description Tries that reached the wire or may have.
+             */
+            attempts: number;
+            /** @description What is handed over. */
+            fulfillment: components["schemas"]["FulfillmentId"];
+            /** @description Identity. */
+            id: components["schemas"]["HandOverId"];
+            /** @description Sent with every try, the same for ever for the same content. */
+            idempotency_key: string;
+            last_error?: components["schemas"]["Problem"] | null;
+            /** @description The order behind it. */
+            order: components["schemas"]["OrderId"];
+            /** @description The canonical request, frozen at the first claim; what is sent is made from this alone. */
+            payload?: unknown;
+            /**
+             * Format: int64
+             * @description Revision of this row, from 1; every write is compare-and-set on it, so a late writer is fenced off.
+             */
+            revision: number;
+            /** @description Where it is. */
+            state: components["schemas"]["HandOverState"];
+        };
+        /** @description A hand-over: the duty to give one fulfillment order to its warehouse. */
+        HandOverId: string;
+        /**
+         * @description Where a hand-over is in the outbox.
+         * @enum {string}
+         */
+        HandOverState: "ready" | "sending" | "in_doubt" | "acknowledged" | "refused" | "withdrawn";
+        /**
+         * @description Health of a connection by the rule "failed but a retry is pending: warning; no retry pending: degraded".
+         * @enum {string}
+         */
+        Health: "unknown" | "healthy" | "warning" | "degraded";
+        /** @description One aspect of a connection's health. */
+        HealthPart: {
+            /** @description In words, naming numbers. */
+            detail: string;
+            /** @description How it is. */
+            level: components["schemas"]["Health"];
+            /** @description `calls`, `errors`, or the name of a stream. */
+            name: string;
+        };
+        /** @description How the process is. */
+        HealthReport: {
+            /** @description Whether shops and warehouses are simulated. */
+            demo: boolean;
+            /** @description The server's clock, for countdowns. */
+            now: components["schemas"]["Timestamp"];
+            /** @description When the process began to serve. */
+            started_at: components["schemas"]["Timestamp"];
+            /** @description Overall. */
+            status: components["schemas"]["HealthStatus"];
+            /** @description The database. */
+            store: components["schemas"]["StoreHealth"];
+            /** @description Version of Switchyard. */
+            version: string;
+        };
+        /**
+         * @description Overall state.
+         * @enum {string}
+         */
+        HealthStatus: "ok" | "degraded";
+        /** @description One obstacle on an order. */
+        Hold: {
+            expires_at?: components["schemas"]["Timestamp"] | null;
+            /** @description Its identity. */
+            id: components["schemas"]["HoldId"];
+            /** @description Whether reserved stock stays reserved meanwhile. */
+            keeps_stock: boolean;
+            /** @description In the placer's words. */
+            note: string;
+            /** @description When. */
+            placed_at: components["schemas"]["Timestamp"];
+            /** @description Who placed it. */
+            placed_by: components["schemas"]["Actor"];
+            /** @description Why. */
+            reason: components["schemas"]["HoldReason"];
+        };
+        /** @description A named obstacle. */
+        HoldId: string;
+        /** @description A hold. */
+        HoldPlacement: {
+            expires_at?: components["schemas"]["Timestamp"] | null;
+            /** @description In the person's words; may be empty. */
+            note: string;
+            /** @description Why. */
+            reason: components["schemas"]["HoldReason"];
+            /**
+             * Format: int64
+             * @description The revision the decision was made on.
+             */
+            revision: number;
+        };
+        /**
+         * @description Why something is held; the field's common set (Shopify's and ShipHero's hold reasons, merged).
+         * @enum {string}
+         */
+        HoldReason: "awaiting_payment" | "fraud" | "address" | "stock" | "customer" | "operator" | "other";
+        /**
+         * @description A level of the objective that a channel may reorder. `short_value` always comes first, `rank_sum` always last.
+         * @enum {string}
+         */
+        Level: "late" | "warehouses" | "cost";
+        /** @description Where the units of one line are. The five numbers below `ordered` always sum to it. */
+        LineAccount: {
+            /** @description Units of fee lines: billed, never shipped. */
+            billed: components["schemas"]["u32"];
+            /** @description Units cancelled. */
+            cancelled: components["schemas"]["u32"];
+            /** @description Units asked of a warehouse and not yet shipped. */
+            in_fulfillment: components["schemas"]["u32"];
+            /** @description The line. */
+            line: components["schemas"]["LineId"];
+            /** @description Units bought. */
+            ordered: components["schemas"]["u32"];
+            /** @description Units that left. */
+            shipped: components["schemas"]["u32"];
+            /** @description Units no warehouse has been asked for. */
+            unplanned: components["schemas"]["u32"];
+        };
+        /** @description A line of an order. */
+        LineId: string;
+        /**
+         * @description Whether a line is goods that a warehouse can pick.
+         * @enum {string}
+         */
+        LineKind: "goods" | "fee";
+        /** @description A bound below which no plan can go. */
+        LowerBound: {
+            /**
+             * Format: int64
+             * @description Fewest warehouses that ship as much.
+             */
+            warehouses: number;
+            /** @description Why, in words. */
+            why: string;
+        };
+        /** @description An amount in minor units of its currency. Safe in JavaScript up to 2^53 minor units. */
+        Money: {
+            /** @description The currency of those units. */
+            currency: components["schemas"]["Currency"];
+            /**
+             * Format: int64
+             * @description Whole minor units; negative for refunds.
+             */
+            minor: number;
+        };
+        /** @description The objective vector. */
+        Objective: {
+            /**
+             * Format: int64
+             * @description Handling and parcels.
+             */
+            cost: number;
+            /**
+             * Format: int64
+             * @description Sum over shipped units of late hours.
+             */
+            late: number;
+            /**
+             * Format: int64
+             * @description Sum of ranks of the used warehouses.
+             */
+            rank_sum: number;
+            /**
+             * Format: int64
+             * @description Sum of short units times value.
+             */
+            short_value: number;
+            /**
+             * Format: int64
+             * @description Warehouses used.
+             */
+            warehouses: number;
+        };
+        /** @description A warehouse a partner offers. */
+        OfferedWarehouse: {
+            /** @description ISO 3166-1 alpha-2, empty when not given. */
+            country: string;
+            /** @description Its name over there. */
+            name: string;
+            /** @description The partner's id. */
+            remote_id: string;
+            warehouse?: components["schemas"]["WarehouseId"] | null;
+        };
+        /** @description An order: the canonical record of one shop order, with our revisions of it. */
+        Order: {
+            /** @description Currency of every amount on it. */
+            currency: components["schemas"]["Currency"];
+            /** @description Buyer. */
+            customer: components["schemas"]["Customer"];
+            editable_until?: components["schemas"]["Timestamp"] | null;
+            /** @description True once a person changed it here. */
+            edited: boolean;
+            /** @description Obstacles to release. */
+            holds: components["schemas"]["Hold"][];
+            /** @description Identity. */
+            id: components["schemas"]["OrderId"];
+            /** @description What was bought, in the shop's order. */
+            lines: components["schemas"]["OrderLine"][];
+            /** @description The buyer's or the shop's remark. */
+            note: string;
+            /** @description What people call it, such as `#1001`. */
+            number: string;
+            /** @description When the customer bought. */
+            placed_at: components["schemas"]["Timestamp"];
+            /** @description What stops it, in words for a person; empty when nothing does. */
+            problems: components["schemas"]["Problem"][];
+            /** @description When we first stored it; the edit window counts from here. */
+            received_at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description Our revision, from 1; every write is compare-and-set on it.
+             */
+            revision: number;
+            /** @description Destination. */
+            ship_to: components["schemas"]["Address"];
+            /** @description The shop's name of the chosen shipping, empty when it sent none. */
+            shipping_option: string;
+            /** @description The shop it came from. */
+            shop: components["schemas"]["ConnectionId"];
+            /** @description The shop's own id; unique within the shop. */
+            shop_order_id: string;
+            /** @description Destination as the shop last said it: what tells a change by the shop from a change by us. */
+            shop_ship_to?: components["schemas"]["Address"];
+            /** @description The shop's last change that this record contains. */
+            shop_updated_at: components["schemas"]["Timestamp"];
+            /** @description Lifecycle. */
+            state: components["schemas"]["OrderState"];
+            /** @description The shop's labels. */
+            tags: string[];
+            /** @description Total the customer pays. */
+            total: components["schemas"]["Money"];
+            /** @description Our last change. */
+            updated_at: components["schemas"]["Timestamp"];
+        };
+        /** @description Everything about one order. */
+        OrderDetail: {
+            /** @description Where the units of each line are; empty when the facts contradict each other. */
+            accounts: components["schemas"]["LineAccount"][];
+            /** @description Tries at partners, oldest first. */
+            attempts: components["schemas"]["Attempt"][];
+            /** @description What may be done to it now. */
+            editable: components["schemas"]["Editability"];
+            /** @description Its parts, oldest first. */
+            fulfillments: components["schemas"]["FulfillmentOrder"][];
+            /** @description Their hand-overs, oldest first. */
+            hand_overs: components["schemas"]["HandOver"][];
+            /** @description The contradiction, if there is one. */
+            imbalance?: string | null;
+            /** @description The canonical record. */
+            order: components["schemas"]["Order"];
+            plan?: components["schemas"]["StoredPlan"] | null;
+            /** @description What left, oldest first. */
+            shipments: components["schemas"]["Shipment"][];
+            /** @description Where it stands. */
+            stage: components["schemas"]["Stage"];
+            /** @description What the shop is told, oldest first. */
+            write_backs: components["schemas"]["WriteBack"][];
+        };
+        /** @description An order of one shop. */
+        OrderId: string;
+        /** @description One line of an order: a SKU and how many units. */
+        OrderLine: {
+            /** @description Units of those that were cancelled since. */
+            cancelled: components["schemas"]["u32"];
+            /** @description Our identity of it. */
+            id: components["schemas"]["LineId"];
+            /** @description Goods or fee. */
+            kind: components["schemas"]["LineKind"];
+            /** @description Units bought. */
+            ordered: components["schemas"]["u32"];
+            /** @description The shop's identity of it. */
+            shop_line_id: string;
+            /** @description What. */
+            sku: components["schemas"]["Sku"];
+            /** @description The shop's wording; may be empty. */
+            title: string;
+            /** @description Price of one unit; may be zero. */
+            unit_price: components["schemas"]["Money"];
+            /** @description Weight of one unit in grams, 0 when unknown. */
+            unit_weight: components["schemas"]["u32"];
+        };
+        /** @description A page of orders. */
+        OrderList: {
+            /** @description Rows in order. */
+            items: components["schemas"]["OrderSummary"][];
+            /** @description Where the next page starts; absent at the end. */
+            next?: string | null;
+            /** @description How many match, counted to 10,000. */
+            total: components["schemas"]["Count"];
+        };
+        /**
+         * @description The stored lifecycle of an order (`received -> blocked | accepted -> planned -> closed`, `cancelled`).
+         *
+         *     Progress, lateness and "held" are computed from facts, never stored here.
+         * @enum {string}
+         */
+        OrderState: "received" | "blocked" | "accepted" | "planned" | "closed" | "cancelled";
+        /** @description A row of an order list. */
+        OrderSummary: {
+            /** @description Carriers of its shipments, by first parcel. */
+            carriers: string[];
+            /** @description Destination town. */
+            city: string;
+            /** @description Destination country. */
+            country: string;
+            /** @description Currency of the total. */
+            currency: string;
+            /** @description Buyer's name. */
+            customer: string;
+            editable_until?: components["schemas"]["Timestamp"] | null;
+            /** @description Whether a person changed it. */
+            edited: boolean;
+            /** @description Whether a hold is on it. */
+            held: boolean;
+            /** @description Identity. */
+            id: components["schemas"]["OrderId"];
+            /**
+             * Format: int32
+             * @description Lines of goods.
+             */
+            lines: number;
+            /** @description What people call it. */
+            number: string;
+            /** @description When the customer bought. */
+            placed_at: components["schemas"]["Timestamp"];
+            /** @description Title of its first problem, if any. */
+            problem?: string | null;
+            /** @description When we received it. */
+            received_at: components["schemas"]["Timestamp"];
+            /** @description Shop. */
+            shop: components["schemas"]["ConnectionId"];
+            /** @description Where it stands. */
+            stage: components["schemas"]["Stage"];
+            /** @description Lifecycle. */
+            state: components["schemas"]["OrderState"];
+            /** @description The shop's labels. */
+            tags: string[];
+            /**
+             * Format: int64
+             * @description Total in minor units.
+             */
+            total: number;
+            /**
+             * Format: int32
+             * @description Units of goods wanted.
+             */
+            units: number;
+            /** @description Last change. */
+            updated_at: components["schemas"]["Timestamp"];
+            /** @description Warehouses with a part in it that is not cancelled, by first part. */
+            warehouses: components["schemas"]["WarehouseId"][];
+        };
+        /** @description One parcel with its carrier's code. */
+        Parcel: {
+            /** @description Carrier as the warehouse spells it. */
+            carrier: string;
+            /** @description Tracking code. */
+            tracking_code: string;
+            /** @description Where a person can follow it; empty when the warehouse sent none. */
+            tracking_url: string;
+        };
+        /** @description One step of a parcel tariff. */
+        ParcelPrice: {
+            /**
+             * Format: int64
+             * @description Its price.
+             */
+            price: number;
+            /**
+             * Format: int32
+             * @description Grams one such parcel carries.
+             */
+            up_to: number;
+        };
+        /** @description Whether one verb is possible now. */
+        Permission: {
+            /** @description Whether the rules allow it now. */
+            allowed: boolean;
+            why?: components["schemas"]["Problem"] | null;
+        };
+        /** @description The assignment and why it is the best one. */
+        Plan: {
+            /** @description Units by line and warehouse, in (line, warehouse) order of their ids; no zero quantities. */
+            allocation: components["schemas"]["Allocation"][];
+            /** @description For every warehouse: used, or why not. */
+            explain: {
+                [key: string]: components["schemas"]["Explanation"];
+            };
+            gap?: components["schemas"]["Gap"] | null;
+            /** @description The input's id. */
+            id: string;
+            /** @description Why fewer warehouses are impossible. */
+            lower_bound: components["schemas"]["LowerBound"];
+            /** @description What the assignment costs at each level. */
+            objective: components["schemas"]["Objective"];
+            /** @description True when the objective is proven optimal; false only when the stated step limit was reached. */
+            proven: boolean;
+            /** @description Units nobody ships, in line order. */
+            short: components["schemas"]["Short"][];
+        };
+        /** @description One order to assign. */
+        PlanInput: {
+            /** @description Echoed in the answer. */
+            id: string;
+            /** @description What is wanted; ids are unique. */
+            lines: components["schemas"]["PlanLine"][];
+            /**
+             * Format: int32
+             * @description At most this many warehouses.
+             */
+            max_warehouses?: number | null;
+            /**
+             * Format: int64
+             * @description When two or more warehouses are used, the value of each one's part is at least this.
+             */
+            min_part_value?: number;
+            /** @description Order of the middle levels; one left out is not optimised. */
+            objective?: components["schemas"]["Level"][];
+            /** @description Everything ships or nothing does. */
+            ship_complete?: boolean;
+            /** @description What they have; a pair that is missing has none. */
+            stock: components["schemas"]["PlanStock"][];
+            /** @description Candidates; ids are unique. */
+            warehouses: components["schemas"]["PlanWarehouse"][];
+        };
+        /** @description Units of one SKU wanted. */
+        PlanLine: {
+            /** @description Unique in the order. */
+            id: string;
+            /** @description Ships from here or not at all. */
+            pinned_warehouse?: string | null;
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            quantity: number;
+            /** @description Lines of one group ship whole from one and the same warehouse, or not at all. */
+            ship_group?: string | null;
+            /** @description What. */
+            sku: string;
+            /** @description Whether its units may come from several warehouses. */
+            splittable?: boolean;
+            /**
+             * Format: int64
+             * @description Value of a unit; a line without value counts 1 per unit when short.
+             */
+            unit_value?: number;
+            /**
+             * Format: int32
+             * @description Weight of a unit.
+             */
+            unit_weight?: number;
+        };
+        /** @description Units of one SKU that one warehouse may promise. */
+        PlanStock: {
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            available: number;
+            /** @description What. */
+            sku: string;
+            /** @description Where. */
+            warehouse: string;
+        };
+        /** @description One candidate. */
+        PlanWarehouse: {
+            /**
+             * Format: int32
+             * @description Most units it can take.
+             */
+            capacity_units?: number | null;
+            /** @description Whether it may ship this order at all. */
+            eligible?: boolean;
+            /** @description SKUs it must not ship. */
+            excluded_skus?: string[];
+            /**
+             * Format: int64
+             * @description Cost of using it at all.
+             */
+            handling?: number;
+            /** @description Unique. */
+            id: string;
+            /** @description Why not, in words. */
+            ineligible_reason?: string | null;
+            /**
+             * Format: int64
+             * @description Hours a unit from here is late.
+             */
+            late_hours?: number;
+            /** @description Parcel price steps; any number of each; none means parcels cost nothing. */
+            parcels?: components["schemas"]["ParcelPrice"][];
+            /**
+             * Format: int64
+             * @description Preference among equals.
+             */
+            rank?: number;
+            /**
+             * Format: int64
+             * @description Cost of each unit.
+             */
+            unit_handling?: number;
+        };
+        /** @description Something that went wrong, told so that a person can act: what, why in the partner's words, what next. */
+        Problem: {
+            /** @description The code, with a page of its own. */
+            code: components["schemas"]["Code"];
+            /** @description The cause, in the partner's words where it has some. */
+            detail: string;
+            /** @description What to do next. */
+            next_step: string;
+            /** @description What failed, naming the object. */
+            title: string;
+        };
+        /** @description Body of every error answer. */
+        ProblemDocument: {
+            /** @description The code, with a page of its own. */
+            code: components["schemas"]["Code"];
+            /** @description The cause. */
+            detail: string;
+            /** @description Which fields, parameters or query terms are wrong. */
+            fields: components["schemas"]["FieldProblem"][];
+            /** @description Reference of this occurrence, also in the log. */
+            instance: string;
+            /** @description What to do next. */
+            next_step: string;
+            order?: components["schemas"]["Order"] | null;
+            /**
+             * Format: int32
+             * @description HTTP status.
+             */
+            status: number;
+            /** @description What failed, naming the object. */
+            title: string;
+            /** @description Path of the page about this code, `/docs/errors/<code>`. */
+            type: string;
+        };
+        /** @description Fewer units of a line. */
+        QuantityEdit: {
+            /** @description Only say what would change. */
+            dry_run?: boolean;
+            /**
+             * Format: int32
+             * @description Units wanted from now on.
+             */
+            quantity: number;
+            /** @description Why, in the person's words; may be empty. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description The revision the decision was made on.
+             */
+            revision: number;
+        };
+        /** @description Calls of the last minute. */
+        Rates: {
+            /**
+             * Format: int32
+             * @description Failed calls per minute.
+             */
+            errors_per_minute: number;
+            /**
+             * Format: int32
+             * @description New items received per minute.
+             */
+            received_per_minute: number;
+            /**
+             * Format: int32
+             * @description Effects brought about per minute: hand-overs or write-backs.
+             */
+            sent_per_minute: number;
+        };
+        /** @description Exactly what the shop sent. */
+        RawOrder: {
+            /** @description The shop's id of the order. */
+            external_id: string;
+            /** @description When it came. */
+            received_at: components["schemas"]["Timestamp"];
+            /** @description The payload; bytes that are no UTF-8 show as a replacement character. */
+            text: string;
+            /** @description Which version of it. */
+            version: string;
+        };
+        /** @description A recorded change. */
+        Recorded: {
+            /** @description Who. */
+            actor: components["schemas"]["Actor"];
+            /** @description After. */
+            after: unknown;
+            /** @description When it happened. */
+            at: components["schemas"]["Timestamp"];
+            /** @description Before. */
+            before: unknown;
+            /** @description SHA-256 over the previous hash and this entry, hexadecimal. */
+            hash: string;
+            /** @description What, as `noun.verb_past`. */
+            kind: string;
+            order?: components["schemas"]["OrderId"] | null;
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description Position in the journal, from 1, without gaps.
+             */
+            seq: number;
+            /** @description The object it happened to. */
+            subject: string;
+        };
+        /**
+         * @description What a caller may do; each role includes the ones before it.
+         * @enum {string}
+         */
+        Role: "viewer" | "operator" | "admin";
+        /** @description The service board. */
+        ServiceList: {
+            /** @description Every service, in the order of an order's way. */
+            items: components["schemas"]["ServiceStatus"][];
+        };
+        /**
+         * @description How a service is.
+         * @enum {string}
+         */
+        ServiceState: "starting" | "running" | "stalled" | "restarting" | "stopped";
+        /** @description One supervised service, for the service board. */
+        ServiceStatus: {
+            /**
+             * Format: int64
+             * @description Work given up.
+             */
+            dead: number;
+            /**
+             * Format: int64
+             * @description Pieces of work done since start.
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description Work that is due.
+             */
+            due: number;
+            /**
+             * Format: int64
+             * @description Failed tries since start.
+             */
+            failed: number;
+            heartbeat_at?: components["schemas"]["Timestamp"] | null;
+            /** @description The last failure in words. */
+            last_error?: string | null;
+            /**
+             * Format: int64
+             * @description Work whose time has not come.
+             */
+            later: number;
+            /** @description Registered name, such as `route`. */
+            name: string;
+            oldest_due?: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: int32
+             * @description Pieces of work done in the last whole minute.
+             */
+            per_minute: number;
+            /** @description What it does, in one sentence. */
+            purpose: string;
+            /** @description Work done in each of the last 30 buckets of 10 seconds, oldest first. */
+            recent: number[];
+            /** @description What a person does when it fails. */
+            remedy: string;
+            /**
+             * Format: int32
+             * @description How often it was restarted.
+             */
+            restarts: number;
+            /** @description How it is. */
+            state: components["schemas"]["ServiceState"];
+        };
+        /** @description The caller's session. */
+        Session: {
+            /** @description Who is calling. */
+            caller: components["schemas"]["CallerView"];
+        };
+        /** @description Which units left, when, in which parcels. */
+        Shipment: {
+            /** @description When we booked it. */
+            booked_at: components["schemas"]["Timestamp"];
+            /** @description The fulfillment order it serves. */
+            fulfillment: components["schemas"]["FulfillmentId"];
+            /** @description Identity. */
+            id: components["schemas"]["ShipmentId"];
+            /** @description What left. */
+            lines: components["schemas"]["ShippedLine"][];
+            /** @description The order. */
+            order: components["schemas"]["OrderId"];
+            /** @description In which parcels; at least one. */
+            parcels: components["schemas"]["Parcel"][];
+            /** @description The warehouse's id of it; unique per warehouse, so a repeated report is recognised. */
+            remote_id: string;
+            /** @description When it left, by the warehouse. */
+            shipped_at: components["schemas"]["Timestamp"];
+        };
+        /** @description A shipment a warehouse reported. */
+        ShipmentId: string;
+        /** @description Units of one order line that left. */
+        ShippedLine: {
+            /** @description The order line. */
+            line: components["schemas"]["LineId"];
+            /** @description Units that left. */
+            quantity: components["schemas"]["u32"];
+        };
+        /** @description Units of one line that nobody ships. */
+        Short: {
+            /** @description Line id. */
+            line: string;
+            /**
+             * Format: int32
+             * @description Units, at least 1.
+             */
+            quantity: number;
+            /** @description Why, for a person. */
+            reason: string;
+        };
+        /**
+         * @description Which side of the order's way a system stands on.
+         * @enum {string}
+         */
+        Side: "shop" | "warehouse";
+        /** @description A one-time sign-in. */
+        SignIn: {
+            /** @description The ticket of the sign-in link; valid once, for five minutes. */
+            ticket: string;
+        };
+        /** @description A stock keeping unit: the seller's own code for an article, compared byte for byte after trimming. */
+        Sku: string;
+        /**
+         * @description Where an order stands on its way, computed from order and fulfillment states for lists and the flow map.
+         *
+         *     Stored beside the order so that it can be filtered and counted; the engine computes it with [`Stage::of`] in every
+         *     change set, nobody sets it by hand.
+         * @enum {string}
+         */
+        Stage: "received" | "blocked" | "routing" | "editable" | "held" | "releasing" | "unconfirmed" | "in_warehouse" | "shipped" | "closed" | "cancelled" | "attention";
+        /** @description A plan as it was made. */
+        StoredPlan: {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            /** @description What the router saw. */
+            input: components["schemas"]["PlanInput"];
+            /** @description What it answered. */
+            plan: components["schemas"]["Plan"];
+        };
+        /** @description State of the database. */
+        StoreHealth: {
+            problem?: components["schemas"]["Problem"] | null;
+        };
+        /** @description How far one stream has been read. */
+        StreamView: {
+            /**
+             * Format: int64
+             * @description New items since the start.
+             */
+            items: number;
+            /**
+             * Format: int64
+             * @description Seconds since then.
+             */
+            lag_seconds?: number | null;
+            last_page_at?: components["schemas"]["Timestamp"] | null;
+            /** @description Its name. */
+            stream: string;
+        };
+        /** @description What happened to an order. */
+        Timeline: {
+            /** @description Journal entries, oldest first; at most 1,000. */
+            items: components["schemas"]["Recorded"][];
+        };
+        /**
+         * Format: date-time
+         * @description An instant in microseconds UTC; RFC 3339 with `Z` in JSON, BIGINT in the database.
+         * @example 2026-11-22T09:30:00Z
+         */
+        Timestamp: string;
+        /** Format: int32 */
+        u32: number;
+        /** @description A place that holds stock and ships, reached through a connection. */
+        Warehouse: {
+            /** @description The connection that reaches it. */
+            connection: components["schemas"]["ConnectionId"];
+            /** @description ISO 3166-1 alpha-2 of its location. */
+            country: string;
+            /**
+             * Format: int64
+             * @description Cost of opening a parcel there, minor units of the reporting currency.
+             */
+            handling: number;
+            /** @description Identity. */
+            id: components["schemas"]["WarehouseId"];
+            /**
+             * Format: int32
+             * @description Hours from release to hand-over to the carrier beyond the promise, for routing.
+             */
+            late_hours: number;
+            /** @description What people call it. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Preference among equals; 1 is first.
+             */
+            rank: number;
+            /** @description The partner's id of it. */
+            remote_id: string;
+            /** @description Countries it ships to; empty means all. */
+            ships_to: string[];
+            /**
+             * Format: int64
+             * @description Cost of picking one unit there, minor units.
+             */
+            unit_handling: number;
+        };
+        /** @description A place that holds stock and ships. */
+        WarehouseId: string;
+        /** @description The duty to report one shipment to the shop. */
+        WriteBack: {
+            /**
+             * Format: int32
+             * @description Tries so far.
+             */
+            attempts: number;
+            /** @description Not tried before. */
+            due_at: components["schemas"]["Timestamp"];
+            /** @description Identity. */
+            id: components["schemas"]["WriteBackId"];
+            last_error?: components["schemas"]["Problem"] | null;
+            /** @description The order. */
+            order: components["schemas"]["OrderId"];
+            /** @description The shop's id of what it recorded, once confirmed. */
+            remote_id?: string | null;
+            /**
+             * Format: int64
+             * @description Revision of this row, from 1; compare-and-set.
+             */
+            revision: number;
+            /** @description The shipment to report. */
+            shipment: components["schemas"]["ShipmentId"];
+            /** @description The shop to tell. */
+            shop: components["schemas"]["ConnectionId"];
+            /** @description Where it is. */
+            state: components["schemas"]["WriteBackState"];
+        };
+        /** @description A duty to tell the shop something. */
+        WriteBackId: string;
+        /**
+         * @description Where a write-back is.
+         * @enum {string}
+         */
+        WriteBackState: "due" | "sending" | "in_doubt" | "confirmed" | "failed" | "waived";
     };
-    OrderList: { items: components["schemas"]["OrderSummary"][]; next?: string | null; total: components["schemas"]["Count"] };
-    Money: { minor: number; currency: string };
-    Address: { name: string; company: string; line1: string; line2: string; city: string; province: string; postcode: string; country: string; phone: string };
-    Customer: { name: string; email: string; phone: string };
-    Actor: { kind: "person"; name: string } | { kind: "service"; name: string } | { kind: "partner"; name: string };
-    HoldReason: "awaiting_payment" | "fraud" | "address" | "stock" | "customer" | "operator" | "other";
-    Hold: { id: string; reason: components["schemas"]["HoldReason"]; note: string; placed_by: components["schemas"]["Actor"]; placed_at: string; expires_at?: string | null; keeps_stock: boolean };
-    OrderLine: {
-      id: string; shop_line_id: string; sku: string; title: string; kind: "goods" | "fee"; ordered: number; cancelled: number;
-      unit_price: components["schemas"]["Money"]; unit_weight: number;
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    list_connections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every connection */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
     };
-    Order: {
-      id: string; shop: string; shop_order_id: string; number: string; revision: number; shop_updated_at: string; state: components["schemas"]["OrderState"];
-      placed_at: string; received_at: string; updated_at: string; editable_until?: string | null; currency: string; total: components["schemas"]["Money"];
-      customer: components["schemas"]["Customer"]; ship_to: components["schemas"]["Address"]; shipping_option: string; note: string; tags: string[]; lines: components["schemas"]["OrderLine"][];
-      holds: components["schemas"]["Hold"][]; problems: components["schemas"]["Problem"][]; edited: boolean;
+    add_connection: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new one for each new wish */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectionSetup"];
+            };
+        };
+        responses: {
+            /** @description Set up */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
     };
-    Permission: { allowed: boolean; why?: components["schemas"]["Problem"] | null };
-    LineAccount: { line: string; ordered: number; cancelled: number; billed: number; unplanned: number; in_fulfillment: number; shipped: number };
-    FulfillmentState: "open" | "queued" | "sent" | "unconfirmed" | "accepted" | "in_work" | "partly_shipped" | "shipped" | "closed_short" | "rejected" | "cancelled";
-    FulfillmentLine: { line: string; quantity: number; shipped: number };
-    FulfillmentOrder: {
-      id: string; order: string; warehouse: string; reference: string; revision: number; state: components["schemas"]["FulfillmentState"]; state_since: string;
-      release_at: string; lines: components["schemas"]["FulfillmentLine"][]; remote_id?: string | null; problem?: components["schemas"]["Problem"] | null;
+    check_connection: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new one for each new wish */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The connection */
+                id: components["schemas"]["ConnectionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Works, or what is wrong */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckResult"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
     };
-    HandOver: {
-      id: string; fulfillment: string; order: string; revision: number; idempotency_key: string;
-      state: "ready" | "sending" | "in_doubt" | "acknowledged" | "refused" | "withdrawn"; payload: unknown; attempts: number; last_error?: components["schemas"]["Problem"] | null;
+    pause_connection: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new one for each new wish */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The connection */
+                id: components["schemas"]["ConnectionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Paused */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
     };
-    Parcel: { carrier: string; tracking_code: string; tracking_url: string };
-    ShippedLine: { line: string; quantity: number };
-    Shipment: {
-      id: string; order: string; fulfillment: string; remote_id: string; shipped_at: string; booked_at: string; lines: components["schemas"]["ShippedLine"][]; parcels: components["schemas"]["Parcel"][];
+    resume_connection: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new one for each new wish */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The connection */
+                id: components["schemas"]["ConnectionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Running */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
     };
-    WriteBack: {
-      id: string; order: string; shop: string; shipment: string; revision: number; state: "due" | "sending" | "in_doubt" | "confirmed" | "failed" | "waived";
-      attempts: number; due_at: string; last_error?: components["schemas"]["Problem"] | null; remote_id?: string | null;
+    list_connectors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every connector */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
     };
-    Attempt: {
-      subject: string; order: string; number: number; started_at: string; deadline: string; ended_at?: string | null; outcome: string; detail: string;
+    stream_events: {
+        parameters: {
+            query?: {
+                /** @description Journal position after which to start, when there is no `Last-Event-ID` header; the present when left out. */
+                after?: number;
+            };
+            header?: {
+                /** @description Position of the last event seen */
+                "Last-Event-ID"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A stream of `Envelope` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
     };
-    Explanation: { used: boolean; because?: string | null; constraint?: string | null; detail?: string | null; level?: string | null; by?: number | null };
-    Plan: {
-      id: string; proven: boolean; allocation: { line: string; warehouse: string; quantity: number }[]; short: { line: string; quantity: number; reason: string }[];
-      objective: { short_value: number; late: number; warehouses: number; cost: number; rank_sum: number }; explain: { [warehouse: string]: components["schemas"]["Explanation"] };
-      lower_bound: { warehouses: number; why: string }; gap?: { level: string; by: number } | null;
+    get_flow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The map now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Flow"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
     };
-    OrderDetail: {
-      order: components["schemas"]["Order"]; stage: components["schemas"]["Stage"];
-      editable: { address: components["schemas"]["Permission"]; quantity: components["schemas"]["Permission"]; hold: components["schemas"]["Permission"]; release: components["schemas"]["Permission"]; cancel: components["schemas"]["Permission"] };
-      accounts: components["schemas"]["LineAccount"][]; fulfillments: components["schemas"]["FulfillmentOrder"][]; hand_overs: components["schemas"]["HandOver"][]; shipments: components["schemas"]["Shipment"][];
-      write_backs: components["schemas"]["WriteBack"][]; attempts: components["schemas"]["Attempt"][]; plan?: { at: string; plan: components["schemas"]["Plan"] } | null; imbalance?: string | null;
+    get_health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How it is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthReport"];
+                };
+            };
+        };
     };
-    RawOrder: { received_at: string; external_id: string; version: string; text: string };
-    Recorded: { seq: number; at: string; actor: components["schemas"]["Actor"]; kind: string; order?: string | null; subject: string; reason: string; before: unknown; after: unknown; hash: string };
-    Timeline: { items: components["schemas"]["Recorded"][] };
-    FieldChange: { field: string; before: unknown; after: unknown };
-    EditResult: { order: components["schemas"]["Order"]; changes: components["schemas"]["FieldChange"][]; committed: boolean };
-    HealthLevel: "healthy" | "warning" | "degraded" | "unknown";
-    FlowShop: { connection: string; name: string; connector: string; health: components["schemas"]["HealthLevel"]; orders_per_minute: number; waiting: number };
-    FlowStage: { stage: components["schemas"]["Stage"]; orders: number; oldest_at?: string | null; per_minute: number; errors: number };
-    FlowWarehouse: { warehouse: string; connection: string; name: string; health: components["schemas"]["HealthLevel"]; waiting: number; in_work: number; handed_over_per_minute: number; shipped_per_minute: number };
-    FlowEdge: { from: string; to: string; per_minute: number; backlog: number; errors: number };
-    Flow: { at: string; shops: components["schemas"]["FlowShop"][]; stages: components["schemas"]["FlowStage"][]; warehouses: components["schemas"]["FlowWarehouse"][]; edges: components["schemas"]["FlowEdge"][] };
-    Side: "shop" | "warehouse";
-    Connection: {
-      id: string; side: components["schemas"]["Side"]; connector: string; name: string; config: { [key: string]: unknown }; poll_seconds: number; edit_window_seconds: number;
-      paused: boolean; created_at: string; last_success_at?: string | null; problem?: components["schemas"]["Problem"] | null;
+    list_orders: {
+        parameters: {
+            query?: {
+                /** @description Goes on after an earlier page: its `next`. */
+                after?: string;
+                /** @description Rows of the page, 1 to 500; 100 when left out. */
+                limit?: number;
+                /** @description Skips this many rows instead; for jumping with a scroll bar. */
+                offset?: number;
+                /** @description Query text, such as `state:editable cutoff:<30m`; see docs/api-design.md. */
+                q?: string;
+                /**
+                 * @description `received`, `placed`, `updated`, `editable_until`, `total` or `number`; with `-` in front largest first.
+                 * @example -received
+                 */
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
     };
-    Warehouse: {
-      id: string; connection: string; remote_id: string; name: string; country: string; rank: number; ships_to: string[]; handling: number; unit_handling: number; late_hours: number;
+    get_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The order */
+                id: components["schemas"]["OrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
     };
-    ConnectorView: { name: string; title: string; side: components["schemas"]["Side"]; api_version: string; streams: string[]; cancel: boolean; change_address: boolean; repeat: string; settle_seconds: number };
-    ConnectorList: { items: components["schemas"]["ConnectorView"][] };
-    Rates: { received_per_minute: number; sent_per_minute: number; errors_per_minute: number };
-    ConnectionHealth: { level: components["schemas"]["HealthLevel"]; parts: { name: string; level: components["schemas"]["HealthLevel"]; detail: string }[] };
-    StreamView: { stream: string; last_page_at?: string | null; lag_seconds?: number | null; items: number };
-    ConnectionView: { connection: components["schemas"]["Connection"]; descriptor?: components["schemas"]["ConnectorView"] | null; health: components["schemas"]["ConnectionHealth"]; rates: components["schemas"]["Rates"]; streams: components["schemas"]["StreamView"][]; warehouses: components["schemas"]["Warehouse"][] };
-    ConnectionList: { items: components["schemas"]["ConnectionView"][]; secret_place: string };
-    ConnectionSetup: {
-      side: components["schemas"]["Side"]; connector: string; name: string; config: { [key: string]: unknown }; secret: string; poll_seconds?: number; edit_window_seconds?: number;
+    edit_order_address: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new one for each new wish */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The order */
+                id: components["schemas"]["OrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddressEdit"];
+            };
+        };
+        responses: {
+            /** @description Changed, or what would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditResult"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
     };
-    OfferedWarehouse: { remote_id: string; name: string; country: string; warehouse?: string | null };
-    CheckReportView: { account: string; warehouses: components["schemas"]["OfferedWarehouse"][]; warnings: string[] };
-    CheckResult: { ok: boolean; report?: components["schemas"]["CheckReportView"] | null; problem?: components["schemas"]["Problem"] | null };
-    ServiceState: "starting" | "running" | "stalled" | "restarting" | "stopped";
-    ServiceStatus: {
-      name: string; purpose: string; remedy: string; state: components["schemas"]["ServiceState"]; heartbeat_at?: string | null; due: number; later: number; dead: number; oldest_due?: string | null;
-      done: number; failed: number; per_minute: number; recent: number[]; restarts: number; last_error?: string | null;
+    cancel_order: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new one for each new wish */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The order */
+                id: components["schemas"]["OrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Cancellation"];
+            };
+        };
+        responses: {
+            /** @description Cancelled, or what would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditResult"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
     };
-    ServiceList: { items: components["schemas"]["ServiceStatus"][] };
-    Envelope: { seq: number; at: string; kind: string; tags: string[]; data: unknown };
-
-  };
+    place_hold: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new one for each new wish */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The order */
+                id: components["schemas"]["OrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldPlacement"];
+            };
+        };
+        responses: {
+            /** @description Held */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditResult"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    lift_hold: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new one for each new wish */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The hold */
+                hold: components["schemas"]["HoldId"];
+                /** @description The order */
+                id: components["schemas"]["OrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Decision"];
+            };
+        };
+        responses: {
+            /** @description Lifted */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditResult"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    edit_line_quantity: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new one for each new wish */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The order */
+                id: components["schemas"]["OrderId"];
+                /** @description The line */
+                line: components["schemas"]["LineId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuantityEdit"];
+            };
+        };
+        responses: {
+            /** @description Changed, or what would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditResult"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_order_raw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The order */
+                id: components["schemas"]["OrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The payload */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RawOrder"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    release_order: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new one for each new wish */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The order */
+                id: components["schemas"]["OrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Decision"];
+            };
+        };
+        responses: {
+            /** @description Released */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditResult"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_order_timeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The order */
+                id: components["schemas"]["OrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its journal entries */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_services: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every service */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who is calling */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        responses: {
+            /** @description Signed in; the cookie is set */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    sign_out: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new one for each new wish */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Signed out */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
 }

@@ -3,10 +3,10 @@ import type { components } from "./schema";
 
 type Schemas = components["schemas"];
 
-export type Health = Schemas["Health"];
+export type HealthReport = Schemas["HealthReport"];
 export type Session = Schemas["Session"];
 export type Problem = Schemas["Problem"];
-export type ProblemDetails = Schemas["ProblemDetails"];
+export type ProblemDocument = Schemas["ProblemDocument"];
 export type Stage = Schemas["Stage"];
 export type OrderState = Schemas["OrderState"];
 export type OrderSummary = Schemas["OrderSummary"];
@@ -36,7 +36,7 @@ export type ConnectionView = Schemas["ConnectionView"];
 export type ConnectionList = Schemas["ConnectionList"];
 export type Connector = Schemas["ConnectorView"];
 export type CheckResult = Schemas["CheckResult"];
-export type HealthLevel = Schemas["HealthLevel"];
+export type HealthLevel = Schemas["Health"];
 export type ServiceStatus = Schemas["ServiceStatus"];
 export type ServiceState = Schemas["ServiceState"];
 export type ServiceList = Schemas["ServiceList"];

@@ -57,7 +57,7 @@ export function StatusBar() {
   }, [health]);
   const connection = CONNECTION[state.status];
   return (
-    <footer className="flex h-24 shrink-0 select-none items-center gap-16 overflow-hidden border-t border-border bg-surface px-12 text-2xs whitespace-nowrap text-fg-2">
+    <footer className="flex h-24 shrink-0 select-none items-center gap-16 overflow-hidden border-t border-border bg-surface px-12 text-2xs whitespace-nowrap text-fg-2 tabular-nums">
       <span className="flex items-center gap-6" role="status">
         <Dot family={connection.family} />
         {connection.label()}

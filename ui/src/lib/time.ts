@@ -25,12 +25,12 @@ export function instant(at: string | null | undefined): number | undefined {
 
 /** `14:02:11` */
 export function clockTime(at: number): string {
-  return dateFormat({ hour: "2-digit", minute: "2-digit", second: "2-digit" }).format(at);
+  return dateFormat({ hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" }).format(at);
 }
 
 /** `14:02` */
 export function shortTime(at: number): string {
-  return dateFormat({ hour: "2-digit", minute: "2-digit" }).format(at);
+  return dateFormat({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(at);
 }
 
 /** `22 Nov 2026, 14:02:11 CET`: for titles and the audit trail. */
@@ -42,6 +42,7 @@ export function absoluteTime(at: number): string {
     hour: "2-digit",
     minute: "2-digit",
     second: "2-digit",
+    hourCycle: "h23",
     timeZoneName: "short",
   }).format(at);
 }

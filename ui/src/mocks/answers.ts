@@ -1,9 +1,9 @@
 /** Answers of a small demo installation, typed by the API document. For tests and for looking at screens. */
 import type {
-  Connector,
   ConnectionList,
   ConnectionView,
-  Health,
+  Connector,
+  HealthReport,
   ServiceList,
   ServiceStatus,
   Session,
@@ -16,7 +16,7 @@ function before(seconds: number): string {
   return new Date(NOW - seconds * 1_000).toISOString();
 }
 
-export const health: Health = {
+export const health: HealthReport = {
   status: "ok",
   version: "0.1.0",
   started_at: before(5_400),
@@ -25,7 +25,7 @@ export const health: Health = {
   store: {},
 };
 
-export const session: Session = { caller: { kind: "person", name: "operator", role: "operator" } };
+export const session: Session = { caller: { kind: "session", name: "operator", role: "operator" } };
 
 export const connectors: { items: Connector[] } = {
   items: [

@@ -76,7 +76,7 @@ export function ConnectionCard({ view }: { view: ConnectionView }) {
           <p className="truncate text-xs text-fg-3">
             {descriptor === null || descriptor === undefined
               ? m.connections_unknown_connector({ name: connection.connector })
-              : `${descriptor.title} · ${connection.side === "shop" ? m.connections_side_shop() : m.connections_side_warehouse()} · API ${descriptor.api_version}`}
+              : `${descriptor.title} · API ${descriptor.api_version}`}
           </p>
         </div>
         {connection.paused ? (
@@ -100,7 +100,7 @@ export function ConnectionCard({ view }: { view: ConnectionView }) {
         <Fact label={m.connections_received()}>{integer(rates.received_per_minute)}</Fact>
         <Fact label={m.connections_sent()}>{integer(rates.sent_per_minute)}</Fact>
         <Fact label={m.connections_errors()}>
-          <span className={rates.errors_per_minute > 0 ? "text-danger-text" : undefined}>
+          <span className={rates.errors_per_minute > 0 ? "text-danger-text" : "text-fg-3"}>
             {integer(rates.errors_per_minute)}
           </span>
         </Fact>
@@ -163,7 +163,6 @@ export function ConnectionCard({ view }: { view: ConnectionView }) {
         </ul>
       )}
 
-      <div className="flex-1" />
       <footer className="flex items-center gap-8">
         <Button
           size="small"

@@ -22,7 +22,7 @@ function Section({ title, views }: { title: string; views: readonly ConnectionVi
   return (
     <section className="flex flex-col gap-12">
       <h2 className="text-xs font-medium text-fg-3">{title}</h2>
-      <div className="grid grid-cols-1 items-stretch gap-16 lg:grid-cols-2 xl:grid-cols-3">
+      <div className="grid items-start gap-16 grid-cols-[repeat(auto-fill,minmax(360px,1fr))]">
         {views.map((view) => (
           <ConnectionCard key={view.connection.id} view={view} />
         ))}
@@ -57,7 +57,7 @@ export function ConnectionsPage() {
           />
         )}
         {data === undefined && error === null ? (
-          <div className="grid grid-cols-1 gap-16 lg:grid-cols-2 xl:grid-cols-3">
+          <div className="grid gap-16 grid-cols-[repeat(auto-fill,minmax(360px,1fr))]">
             <Skeleton className="h-240" />
             <Skeleton className="h-240" />
           </div>

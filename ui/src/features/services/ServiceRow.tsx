@@ -11,7 +11,8 @@ import { m } from "@/paraglide/messages.js";
 import { needsPerson } from "./summary";
 import { stateLook, wordsOf } from "./words";
 
-const CELL = "px-12 py-8 text-right align-top whitespace-nowrap";
+const CELL = "px-12 py-8 align-top whitespace-nowrap";
+const NUMBER = `${CELL} text-right`;
 
 function Age({ at }: { at: string | null | undefined }) {
   const moment = instant(at);
@@ -46,27 +47,27 @@ export function ServiceRow({ service }: { service: ServiceStatus }) {
           </span>
         ) : null}
       </th>
-      <td className={classes(CELL, "text-left")}>
+      <td className={CELL}>
         <Chip family={look.family} icon={look.icon}>
           {look.label()}
         </Chip>
       </td>
-      <td className={CELL}>
+      <td className={NUMBER}>
         <Age at={service.heartbeat_at} />
       </td>
-      <td className={CELL}>
+      <td className={NUMBER}>
         <Quantity value={service.due} />
       </td>
-      <td className={CELL}>
+      <td className={NUMBER}>
         <Quantity value={service.later} />
       </td>
-      <td className={CELL}>
+      <td className={NUMBER}>
         <Quantity value={service.dead} loud />
       </td>
-      <td className={CELL}>
+      <td className={NUMBER}>
         <Age at={service.oldest_due} />
       </td>
-      <td className={classes(CELL, "w-160")}>
+      <td className={classes(NUMBER, "w-160")}>
         <span className="flex items-center justify-end gap-12">
           <Sparkline values={service.recent} label={m.services_recent({ service: title })} width={80} height={20} />
           <span className="w-32">
@@ -74,13 +75,13 @@ export function ServiceRow({ service }: { service: ServiceStatus }) {
           </span>
         </span>
       </td>
-      <td className={CELL}>
+      <td className={NUMBER}>
         <Quantity value={service.done} />
       </td>
-      <td className={CELL}>
+      <td className={NUMBER}>
         <Quantity value={service.failed} loud />
       </td>
-      <td className={classes(CELL, "pr-16")}>
+      <td className={classes(NUMBER, "pr-16")}>
         <Quantity value={service.restarts} loud />
       </td>
     </tr>

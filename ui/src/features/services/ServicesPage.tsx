@@ -14,7 +14,8 @@ import { m } from "@/paraglide/messages.js";
 import { ServiceRow } from "./ServiceRow";
 import { type Summary, summarize } from "./summary";
 
-const HEAD = "h-32 px-12 text-right text-2xs font-medium whitespace-nowrap text-fg-3";
+const HEAD = "h-32 px-12 text-2xs font-medium whitespace-nowrap text-fg-3";
+const NUMBER_HEAD = `${HEAD} text-right`;
 
 function Figure({ label, children, loud = false }: { label: string; children: ReactNode; loud?: boolean }) {
   return (
@@ -68,15 +69,15 @@ export function ServicesPage() {
                   <tr>
                     <th className={classes(HEAD, "pl-16 text-left")}>{m.services_column_service()}</th>
                     <th className={classes(HEAD, "text-left")}>{m.services_column_state()}</th>
-                    <th className={HEAD}>{m.services_column_heartbeat()}</th>
-                    <th className={HEAD}>{m.services_column_due()}</th>
-                    <th className={HEAD}>{m.services_column_later()}</th>
-                    <th className={HEAD}>{m.services_column_dead()}</th>
-                    <th className={HEAD}>{m.services_column_lag()}</th>
-                    <th className={HEAD}>{m.services_column_rate()}</th>
-                    <th className={HEAD}>{m.services_column_done()}</th>
-                    <th className={HEAD}>{m.services_column_failed()}</th>
-                    <th className={classes(HEAD, "pr-16")}>{m.services_column_restarts()}</th>
+                    <th className={NUMBER_HEAD}>{m.services_column_heartbeat()}</th>
+                    <th className={NUMBER_HEAD}>{m.services_column_due()}</th>
+                    <th className={NUMBER_HEAD}>{m.services_column_later()}</th>
+                    <th className={NUMBER_HEAD}>{m.services_column_dead()}</th>
+                    <th className={NUMBER_HEAD}>{m.services_column_lag()}</th>
+                    <th className={NUMBER_HEAD}>{m.services_column_rate()}</th>
+                    <th className={NUMBER_HEAD}>{m.services_column_done()}</th>
+                    <th className={NUMBER_HEAD}>{m.services_column_failed()}</th>
+                    <th className={classes(NUMBER_HEAD, "pr-16")}>{m.services_column_restarts()}</th>
                   </tr>
                 </thead>
                 <tbody>
