@@ -1,0 +1,108 @@
+use rstest::rstest;
+use switchyard_core::quantity::Sku;
+use switchyard_store::Error;
+use switchyard_store::contract::Write;
+
+use crate::fixture::{Backend, Opened, open, report, reserve, warehouse_id, writes};
+
+async fn level(store: &Opened, sku: &str) -> (u32, u32, u32) {
+    let levels = store.stock_of(&[Sku::new(sku)]).await.expect("readable");
+    (levels[0].on_hand, levels[0].reserved, levels[0].available())
+}
+
+fn ship(sku: &str, quantity: u32) -> Write {
+    Write::Ship { warehouse: warehouse_id(1), sku: Sku::new(sku), quantity }
+}
+
+#[rstest]
+#[tokio::test]
+async fn no_more_is_reserved_than_there_is(#[values(Backend::Sqlite, Backend::Model)] backend: Backend) {
+    let store = open(backend).await;
+    store.commit(writes(vec![report(1, "S", 10, 1), report(1, "T", 1, 1)])).await.expect("kept");
+    store.commit(writes(vec![reserve(1, "S", 7)])).await.expect("reserved");
+    let greedy = store.commit(writes(vec![reserve(1, "T", 1), reserve(1, "S", 4)])).await;
+    assert_eq!(greedy, Err(Error::Stock { warehouse: warehouse_id(1).to_string(), sku: "S".to_owned() }));
+    assert_eq!(level(&store, "T").await, (1, 0, 1), "the first reservation of the set went with it");
+    store.commit(writes(vec![reserve(1, "S", 3)])).await.expect("the rest");
+    assert_eq!(level(&store, "S").await, (10, 10, 0));
+    let unknown = store.commit(writes(vec![reserve(2, "S", 1)])).await;
+    assert!(matches!(unknown, Err(Error::Stock { .. })), "a level nobody reported has nothing");
+    assert_eq!(store.verify_stock().await, Ok(Vec::new()), "the ledger adds up");
+}
+
+#[rstest]
+#[tokio::test]
+async fn many_reservations_at_once_never_oversell(#[values(Backend::Sqlite, Backend::Model)] backend: Backend) {
+    let store = open(backend).await;
+    store.commit(writes(vec![report(1, "S", 50, 1)])).await.expect("kept");
+    let tries = (0..80).map(|_| {
+        let store = store.store.clone();
+        tokio::spawn(async move { store.commit(writes(vec![reserve(1, "S", 1)])).await })
+    });
+    let mut granted = 0;
+    for one in tries.collect::<Vec<_>>() {
+        match one.await.expect("no panic") {
+            Ok(_) => granted += 1,
+            Err(Error::Stock { .. }) => {}
+            Err(other) => panic!("{other}"),
+        }
+    }
+    assert_eq!(granted, 50);
+    assert_eq!(level(&store, "S").await, (50, 50, 0));
+    assert_eq!(store.verify_stock().await, Ok(Vec::new()));
+}
+
+#[rstest]
+#[tokio::test]
+async fn an_older_report_never_replaces_a_newer_one(#[values(Backend::Sqlite, Backend::Model)] backend: Backend) {
+    let store = open(backend).await;
+    store.commit(writes(vec![report(1, "S", 10, 5)])).await.expect("kept");
+    store.commit(writes(vec![report(1, "S", 99, 4)])).await.expect("ignored");
+    assert_eq!(level(&store, "S").await.0, 10);
+    store.commit(writes(vec![report(1, "S", 8, 5)])).await.expect("a correction of the same moment");
+    assert_eq!(level(&store, "S").await.0, 8);
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_report_below_the_promises_is_booked_and_blocks_new_ones(
+    #[values(Backend::Sqlite, Backend::Model)] backend: Backend,
+) {
+    let store = open(backend).await;
+    store.commit(writes(vec![report(1, "S", 10, 1), reserve(1, "S", 8)])).await.expect("kept");
+    store.commit(writes(vec![report(1, "S", 3, 2)])).await.expect("a fact is booked");
+    assert_eq!(level(&store, "S").await, (3, 8, 0));
+    assert!(matches!(store.commit(writes(vec![reserve(1, "S", 1)])).await, Err(Error::Stock { .. })));
+    store.commit(writes(vec![reserve(1, "S", -6)])).await.expect("freed");
+    assert_eq!(level(&store, "S").await, (3, 2, 1));
+    store.commit(writes(vec![reserve(1, "S", 1)])).await.expect("what is left");
+    assert!(matches!(store.commit(writes(vec![reserve(1, "S", 1)])).await, Err(Error::Stock { .. })));
+    assert_eq!(store.verify_stock().await, Ok(Vec::new()));
+}
+
+#[rstest]
+#[tokio::test]
+async fn shipping_lowers_both_figures_to_zero_at_most(#[values(Backend::Sqlite, Backend::Model)] backend: Backend) {
+    let store = open(backend).await;
+    store.commit(writes(vec![report(1, "S", 10, 1), reserve(1, "S", 4)])).await.expect("kept");
+    store.commit(writes(vec![ship("S", 3)])).await.expect("left");
+    assert_eq!(level(&store, "S").await, (7, 1, 6));
+    store.commit(writes(vec![ship("S", 20)])).await.expect("a fact is booked");
+    assert_eq!(level(&store, "S").await, (0, 0, 0));
+    store.commit(writes(vec![ship("never reported", 1), reserve(1, "S", -5)])).await.expect("nothing to lower");
+    assert_eq!(level(&store, "S").await, (0, 0, 0));
+    assert_eq!(store.verify_stock().await, Ok(Vec::new()));
+}
+
+#[rstest]
+#[tokio::test]
+async fn levels_are_listed_by_sku_and_warehouse(#[values(Backend::Sqlite, Backend::Model)] backend: Backend) {
+    let store = open(backend).await;
+    let all = vec![report(2, "B", 1, 1), report(1, "B", 2, 1), report(1, "A", 3, 1), report(1, "C", 4, 1)];
+    store.commit(writes(all)).await.expect("kept");
+    let levels = store.stock_of(&["B", "A", "X", "B"].map(Sku::new)).await.expect("readable");
+    let levels: Vec<_> = levels.iter().map(|level| (level.sku.as_str(), level.on_hand)).collect();
+    assert_eq!(levels, [("A", 3), ("B", 2), ("B", 1)]);
+    let unknown = store.unknown_skus(&["Y", "A", "X", "Y"].map(Sku::new)).await;
+    assert_eq!(unknown, Ok(["Y", "X"].map(Sku::new).to_vec()), "each once, as asked");
+}
