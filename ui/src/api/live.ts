@@ -5,6 +5,9 @@ import type { Platform } from "@/platform/types";
 import { TagInvalidator } from "./tags";
 import type { Envelope } from "./types";
 
+/** How far the clocks of server and window may be apart, in milliseconds. */
+const CLOCK_TOLERANCE_MS = 5_000;
+
 export interface LiveState {
   readonly status: "connecting" | "live" | "offline";
   /** Since when it is in this status, in milliseconds since 1970 by this machine's clock. */
@@ -24,6 +27,8 @@ export class LiveEvents {
   private readonly taps = new Set<(events: readonly Envelope[]) => void>();
   private readonly invalidator: TagInvalidator;
   private stopStream: (() => void) | undefined;
+  /** When the stream was asked for; what happened long before is history that it catches up on. */
+  private startedAt = 0;
 
   constructor(
     private readonly platform: Platform,
@@ -35,6 +40,7 @@ export class LiveEvents {
   }
 
   start(): void {
+    this.startedAt = this.now();
     this.stopStream = this.platform.subscribe(this.state.lastSeq, {
       onEvents: (events) => this.receive(events),
       onOpen: () => {
@@ -59,7 +65,7 @@ export class LiveEvents {
     this.start();
   }
 
-  /** Sees every batch of events as it comes, for motion on the flow map. */
+  /** Sees the events of the present as they come, for motion on the flow map; history caught up on is left out. */
   tap(listener: (events: readonly Envelope[]) => void): () => void {
     this.taps.add(listener);
     return () => this.taps.delete(listener);
@@ -78,15 +84,23 @@ export class LiveEvents {
       return;
     }
     const arrivedAt = this.now();
+    const happenedAt = Date.parse(newest.at);
     this.set({
       lastSeq: newest.seq,
       lastEventAt: arrivedAt,
-      lagMs: Math.max(0, arrivedAt - Date.parse(newest.at)),
+      lagMs: this.isPresent(happenedAt) ? Math.max(0, arrivedAt - happenedAt) : this.state.lagMs,
     });
     this.invalidator.add(events.flatMap((event) => event.tags));
-    for (const tap of this.taps) {
-      tap(events);
+    const present = events.filter((event) => this.isPresent(Date.parse(event.at)));
+    if (present.length > 0) {
+      for (const tap of this.taps) {
+        tap(present);
+      }
     }
+  }
+
+  private isPresent(at: number): boolean {
+    return at >= this.startedAt - CLOCK_TOLERANCE_MS;
   }
 
   private set(change: Partial<LiveState>): void {

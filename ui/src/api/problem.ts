@@ -1,10 +1,10 @@
 /** A failed request, told the way the API tells it: what, why, what next, with a code that has a page. */
-import type { ProblemDocument } from "./types";
+import type { ProblemDetails } from "./types";
 
 export class ApiError extends Error {
   override readonly name = "ApiError";
 
-  constructor(readonly problem: ProblemDocument) {
+  constructor(readonly problem: ProblemDetails) {
     super(`${problem.code} ${problem.title}`);
   }
 }
@@ -30,7 +30,7 @@ export class UnexpectedAnswerError extends Error {
   }
 }
 
-export function isProblem(value: unknown): value is ProblemDocument {
+export function isProblem(value: unknown): value is ProblemDetails {
   return (
     typeof value === "object" &&
     value !== null &&

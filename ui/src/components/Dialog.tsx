@@ -38,27 +38,28 @@ export function Dialog({
           <BaseDialog.Popup
             initialFocus={initialFocus}
             className={classes(
-              "flex max-h-full w-full flex-col rounded-8 border border-border bg-surface shadow-dialog outline-none",
+              "relative flex max-h-full w-full flex-col rounded-8 border border-border bg-surface shadow-dialog outline-none",
               "transition-[opacity,translate] duration-[120ms] ease-out",
               "data-ending-style:opacity-0 data-starting-style:translate-y-4 data-starting-style:opacity-0",
               WIDTHS[width],
             )}
           >
-            <header className="flex shrink-0 items-start gap-12 px-20 pt-16">
-              <div className="min-w-0 flex-1">
-                <BaseDialog.Title className="text-lg text-fg">{title}</BaseDialog.Title>
-                {description === undefined ? null : (
-                  <BaseDialog.Description className="mt-2 text-sm text-fg-2">{description}</BaseDialog.Description>
-                )}
-              </div>
-              <BaseDialog.Close render={<IconButton icon={X} label={m.close()} />} />
+            <header className="shrink-0 py-16 pr-56 pl-20">
+              <BaseDialog.Title className="text-lg text-fg">{title}</BaseDialog.Title>
+              {description === undefined ? null : (
+                <BaseDialog.Description className="mt-2 text-sm text-fg-2">{description}</BaseDialog.Description>
+              )}
             </header>
-            <div className="min-h-0 flex-1 overflow-y-auto px-20 py-16">{children}</div>
+            <div className="min-h-0 flex-1 overflow-y-auto px-20 pb-16">{children}</div>
             {actions === undefined ? null : (
               <footer className="flex shrink-0 items-center justify-end gap-8 border-t border-border px-20 py-12">
                 {actions}
               </footer>
             )}
+            {/* Last in order, so that the keyboard begins with the content. */}
+            <span className="absolute top-14 right-16">
+              <BaseDialog.Close render={<IconButton icon={X} label={m.close()} />} />
+            </span>
           </BaseDialog.Popup>
         </BaseDialog.Viewport>
       </BaseDialog.Portal>

@@ -6,6 +6,9 @@ import { Channel, convertFileSrc, invoke } from "@tauri-apps/api/core";
 import type { Envelope } from "@/api/types";
 import { jsonBody, type Platform } from "./types";
 
+/** How long to wait before asking the shell for events again, in milliseconds. */
+const REOPEN_AFTER_MS = 3_000;
+
 declare global {
   interface Window {
     /** Set by the shell's initialization script in our own windows only. */
@@ -35,22 +38,32 @@ export function desktopPlatform(key: string): Platform {
     },
     subscribe(afterSeq, sink) {
       let stopped = false;
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      let seq = afterSeq ?? 0;
       const channel = new Channel<Envelope[]>();
       channel.onmessage = (events) => {
         if (!stopped && events.length > 0) {
+          seq = events.at(-1)?.seq ?? seq;
           sink.onEvents(events);
         }
       };
-      invoke("subscribe_events", { afterSeq, channel }).then(
-        () => {
-          if (!stopped) sink.onOpen();
-        },
-        () => {
-          if (!stopped) sink.onLost();
-        },
-      );
+      const open = () => {
+        // The shell has no "from now on": from the start it catches up quickly, or says that it skipped.
+        invoke("subscribe_events", { afterSeq: seq, channel }).then(
+          () => {
+            if (!stopped) sink.onOpen();
+          },
+          () => {
+            if (stopped) return;
+            sink.onLost();
+            timer = setTimeout(open, REOPEN_AFTER_MS);
+          },
+        );
+      };
+      open();
       return () => {
         stopped = true;
+        clearTimeout(timer);
       };
     },
     async ready() {

@@ -12,13 +12,13 @@ import { healthLook } from "@/components/stages";
 import { useToaster } from "@/components/Toast";
 import { integer } from "@/lib/number";
 import { useTick } from "@/lib/ticker";
-import { absoluteTime, duration, instant, relativeTime } from "@/lib/time";
+import { absoluteTime, age, duration, instant } from "@/lib/time";
 import { m } from "@/paraglide/messages.js";
 import { streamTitle } from "./streams";
 
 function Since({ at }: { at: string | null | undefined }) {
   const moment = instant(at);
-  const text = useTick((now) => (moment === undefined ? m.never() : relativeTime(moment, now)));
+  const text = useTick((now) => (moment === undefined ? m.never() : m.connections_lag({ lag: age(moment, now) })));
   return <span title={moment === undefined ? undefined : absoluteTime(moment)}>{text}</span>;
 }
 
