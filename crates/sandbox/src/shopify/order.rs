@@ -1,0 +1,558 @@
+//! `Order` and its parts that do not change.
+
+use std::sync::Arc;
+
+use async_graphql::{Enum, ID, Object, Result, SimpleObject};
+use switchyard_core::order::LineKind;
+
+use super::connection::{Slice, connection};
+use super::fulfillment::{
+    Fulfillment, FulfillmentOrder, FulfillmentOrderConnection, FulfillmentOrderStatus, fulfillment_order,
+};
+use super::profile::Profile;
+use super::scalar::{CountryCode, CurrencyCode, DateTime, UnsignedInt64, decimal, gid};
+use super::state;
+use crate::record::PublishedLine;
+
+/// An amount in one currency.
+#[derive(Debug, Clone, SimpleObject)]
+pub(super) struct MoneyV2 {
+    amount: super::scalar::Decimal,
+    currency_code: CurrencyCode,
+}
+
+/// An amount in the shop's and the buyer's currency; here both are the same.
+#[derive(Debug, Clone, SimpleObject)]
+pub(super) struct MoneyBag {
+    shop_money: MoneyV2,
+    presentment_money: MoneyV2,
+}
+
+pub(super) fn money(minor: i64, currency: &str) -> MoneyBag {
+    let money = MoneyV2 { amount: decimal(minor), currency_code: CurrencyCode(currency.to_owned()) };
+    MoneyBag { shop_money: money.clone(), presentment_money: money }
+}
+
+/// Shopify's summary of an order's payment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+pub(super) enum OrderDisplayFinancialStatus {
+    Paid,
+    Refunded,
+}
+
+/// Shopify's summary of an order's shipping.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+pub(super) enum OrderDisplayFulfillmentStatus {
+    Fulfilled,
+    FulfillmentNotRequired,
+    PartiallyFulfilled,
+    Unfulfilled,
+}
+
+/// Why an order was cancelled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+pub(super) enum OrderCancelReason {
+    Customer,
+}
+
+/// A postal address.
+#[derive(Debug, Clone, SimpleObject)]
+pub(super) struct MailingAddress {
+    id: ID,
+    first_name: Option<String>,
+    last_name: Option<String>,
+    name: Option<String>,
+    company: Option<String>,
+    address1: Option<String>,
+    address2: Option<String>,
+    city: Option<String>,
+    province: Option<String>,
+    province_code: Option<String>,
+    zip: Option<String>,
+    country: Option<String>,
+    country_code_v2: Option<CountryCode>,
+    phone: Option<String>,
+}
+
+fn present(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+fn split(name: &str) -> (Option<String>, Option<String>) {
+    let (first, last) = name.split_once(' ').unwrap_or(("", name));
+    (present(first), present(last))
+}
+
+fn mailing_address(order: &state::Order) -> MailingAddress {
+    let to = &order.destination;
+    let (first_name, last_name) = split(&to.name);
+    MailingAddress {
+        id: format!("gid://shopify/MailingAddress/{}?model_name=Address", order.id()).into(),
+        first_name,
+        last_name,
+        name: present(&to.name),
+        company: present(&to.company),
+        address1: present(&to.line1),
+        address2: present(&to.line2),
+        city: present(&to.city),
+        province: present(&to.province),
+        province_code: present(&to.province),
+        zip: present(&to.postcode),
+        country: present(&to.country),
+        country_code_v2: present(&to.country).map(CountryCode),
+        phone: present(&to.phone),
+    }
+}
+
+/// An e-mail address of a customer.
+#[derive(Debug, Clone, SimpleObject)]
+pub(super) struct CustomerEmailAddress {
+    email_address: String,
+}
+
+/// A telephone number of a customer.
+#[derive(Debug, Clone, SimpleObject)]
+pub(super) struct CustomerPhoneNumber {
+    phone_number: String,
+}
+
+/// A buyer.
+#[derive(Debug, Clone, SimpleObject)]
+pub(super) struct Customer {
+    id: ID,
+    legacy_resource_id: UnsignedInt64,
+    display_name: String,
+    first_name: Option<String>,
+    last_name: Option<String>,
+    email: Option<String>,
+    phone: Option<String>,
+    default_email_address: Option<CustomerEmailAddress>,
+    default_phone_number: Option<CustomerPhoneNumber>,
+}
+
+/// The chosen shipping.
+#[derive(Debug, Clone, SimpleObject)]
+pub(super) struct ShippingLine {
+    id: Option<ID>,
+    title: String,
+    code: Option<String>,
+    source: Option<String>,
+    carrier_identifier: Option<String>,
+    original_price_set: MoneyBag,
+    discounted_price_set: MoneyBag,
+}
+
+/// A key and a value.
+#[derive(Debug, Clone, SimpleObject)]
+pub(super) struct Attribute {
+    key: String,
+    value: Option<String>,
+}
+
+/// A unit of weight.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+pub(super) enum WeightUnit {
+    Grams,
+}
+
+/// A weight.
+#[derive(Debug, Clone, SimpleObject)]
+pub(super) struct Weight {
+    unit: WeightUnit,
+    value: f64,
+}
+
+/// What an inventory item measures.
+#[derive(Debug, Clone, SimpleObject)]
+pub(super) struct InventoryItemMeasurement {
+    id: ID,
+    weight: Option<Weight>,
+}
+
+/// The stocked side of a variant.
+#[derive(Debug, Clone, SimpleObject)]
+pub(super) struct InventoryItem {
+    id: ID,
+    sku: Option<String>,
+    requires_shipping: bool,
+    tracked: bool,
+    measurement: InventoryItemMeasurement,
+}
+
+/// What was sold. Ids are made from the article code, so one article has one variant in every order.
+#[derive(Debug, Clone, SimpleObject)]
+pub(super) struct ProductVariant {
+    id: ID,
+    sku: Option<String>,
+    title: String,
+    display_name: String,
+    inventory_item: InventoryItem,
+}
+
+/// A line of an order.
+#[derive(Debug, Clone)]
+pub(super) struct LineItem {
+    order: Arc<state::Order>,
+    line: PublishedLine,
+}
+
+fn int(units: u32) -> i32 {
+    i32::try_from(units).unwrap_or(i32::MAX)
+}
+
+fn article_number(sku: &str) -> i64 {
+    40_000_000_000 + i64::from(sku.bytes().fold(7_u32, |sum, sign| sum.wrapping_mul(16_777_619) ^ u32::from(sign)))
+}
+
+impl LineItem {
+    pub(super) fn new(order: Arc<state::Order>, line: PublishedLine) -> Self {
+        Self { order, line }
+    }
+
+    fn price(&self, units: u32) -> MoneyBag {
+        money(self.line.unit_price.saturating_mul(i64::from(units)), &self.order.published.currency)
+    }
+
+    fn grams(&self) -> Option<Weight> {
+        (self.line.weight > 0).then(|| Weight { unit: WeightUnit::Grams, value: f64::from(self.line.weight) })
+    }
+
+    fn wanted(&self) -> u32 {
+        // Shopify takes cancelled units out of the current quantity, unless they left before.
+        if self.order.cancelled_at.is_some() { self.order.fulfilled(self.line.line_id) } else { self.line.quantity }
+    }
+}
+
+#[Object]
+impl LineItem {
+    async fn id(&self) -> ID {
+        gid("LineItem", self.line.line_id)
+    }
+
+    async fn sku(&self) -> Option<String> {
+        present(&self.line.sku)
+    }
+
+    async fn name(&self) -> &str {
+        &self.line.title
+    }
+
+    async fn title(&self) -> &str {
+        &self.line.title
+    }
+
+    async fn variant_title(&self) -> Option<String> {
+        None
+    }
+
+    async fn vendor(&self) -> Option<String> {
+        None
+    }
+
+    async fn quantity(&self) -> i32 {
+        int(self.line.quantity)
+    }
+
+    async fn current_quantity(&self) -> i32 {
+        int(self.wanted())
+    }
+
+    async fn unfulfilled_quantity(&self) -> i32 {
+        int(self.order.remaining(&self.line))
+    }
+
+    async fn non_fulfillable_quantity(&self) -> i32 {
+        if self.line.kind == LineKind::Fee { int(self.line.quantity) } else { 0 }
+    }
+
+    async fn requires_shipping(&self) -> bool {
+        self.line.kind == LineKind::Goods
+    }
+
+    async fn is_gift_card(&self) -> bool {
+        self.line.sku.starts_with("gift_")
+    }
+
+    async fn original_unit_price_set(&self) -> MoneyBag {
+        self.price(1)
+    }
+
+    async fn discounted_unit_price_set(&self) -> MoneyBag {
+        self.price(1)
+    }
+
+    async fn original_total_set(&self) -> MoneyBag {
+        self.price(self.line.quantity)
+    }
+
+    async fn discounted_total_set(&self) -> MoneyBag {
+        self.price(self.line.quantity)
+    }
+
+    async fn custom_attributes(&self) -> Vec<Attribute> {
+        Vec::new()
+    }
+
+    async fn weight(&self) -> Option<Weight> {
+        self.grams()
+    }
+
+    /// Fees are custom lines: they have no variant.
+    async fn variant(&self) -> Option<ProductVariant> {
+        if self.line.kind == LineKind::Fee {
+            return None;
+        }
+        let number = article_number(&self.line.sku);
+        Some(ProductVariant {
+            id: gid("ProductVariant", number),
+            sku: present(&self.line.sku),
+            title: "Default Title".into(),
+            display_name: format!("{} - Default Title", self.line.title),
+            inventory_item: InventoryItem {
+                id: gid("InventoryItem", number),
+                sku: present(&self.line.sku),
+                requires_shipping: true,
+                tracked: true,
+                measurement: InventoryItemMeasurement {
+                    id: gid("InventoryItemMeasurement", number),
+                    weight: self.grams(),
+                },
+            },
+        })
+    }
+}
+
+connection!(LineItemConnection, "LineItemConnection", LineItemEdge, "LineItemEdge", LineItem);
+
+/// An order.
+#[derive(Debug, Clone)]
+pub(super) struct Order {
+    pub(super) profile: Arc<Profile>,
+    pub(super) state: Arc<state::Order>,
+}
+
+impl Order {
+    fn currency(&self) -> &str {
+        &self.state.published.currency
+    }
+
+    fn subtotal(&self) -> i64 {
+        let lines = self.state.published.lines.iter();
+        lines.map(|line| line.unit_price.saturating_mul(i64::from(line.quantity))).sum()
+    }
+
+    fn total(&self) -> i64 {
+        self.subtotal().saturating_add(self.state.published.shipping_price)
+    }
+
+    fn current_total(&self) -> i64 {
+        if self.state.cancelled_at.is_some() { 0 } else { self.total() }
+    }
+
+    fn shipping(&self) -> ShippingLine {
+        let published = &self.state.published;
+        let price = money(published.shipping_price, self.currency());
+        ShippingLine {
+            id: Some(gid("ShippingLine", self.state.id())),
+            title: published.shipping.to_string(),
+            code: Some(published.shipping.to_string()),
+            source: Some("shopify".into()),
+            carrier_identifier: None,
+            original_price_set: price.clone(),
+            discounted_price_set: price,
+        }
+    }
+
+    fn finished(&self) -> bool {
+        self.state.cancelled_at.is_some() || self.state.remaining_total() == 0
+    }
+}
+
+#[Object]
+impl Order {
+    async fn id(&self) -> ID {
+        gid("Order", self.state.id())
+    }
+
+    async fn legacy_resource_id(&self) -> UnsignedInt64 {
+        UnsignedInt64(self.state.id().to_string())
+    }
+
+    async fn name(&self) -> String {
+        format!("#{}", self.state.published.number)
+    }
+
+    async fn created_at(&self) -> DateTime {
+        DateTime(self.state.created_at)
+    }
+
+    async fn updated_at(&self) -> DateTime {
+        DateTime(self.state.updated_at)
+    }
+
+    async fn processed_at(&self) -> DateTime {
+        DateTime(self.state.published.placed_at)
+    }
+
+    async fn cancelled_at(&self) -> Option<DateTime> {
+        self.state.cancelled_at.map(DateTime)
+    }
+
+    async fn cancel_reason(&self) -> Option<OrderCancelReason> {
+        self.state.cancelled_at.map(|_| OrderCancelReason::Customer)
+    }
+
+    async fn closed(&self) -> bool {
+        self.finished()
+    }
+
+    async fn closed_at(&self) -> Option<DateTime> {
+        self.finished().then_some(DateTime(self.state.updated_at))
+    }
+
+    async fn test(&self) -> bool {
+        true
+    }
+
+    async fn display_financial_status(&self) -> Option<OrderDisplayFinancialStatus> {
+        let cancelled = self.state.cancelled_at.is_some();
+        Some(if cancelled { OrderDisplayFinancialStatus::Refunded } else { OrderDisplayFinancialStatus::Paid })
+    }
+
+    async fn display_fulfillment_status(&self) -> OrderDisplayFulfillmentStatus {
+        if self.state.goods().next().is_none() {
+            OrderDisplayFulfillmentStatus::FulfillmentNotRequired
+        } else if self.state.goods().all(|line| self.state.fulfilled(line.line_id) >= line.quantity) {
+            OrderDisplayFulfillmentStatus::Fulfilled
+        } else if self.state.fulfillments.is_empty() {
+            OrderDisplayFulfillmentStatus::Unfulfilled
+        } else {
+            OrderDisplayFulfillmentStatus::PartiallyFulfilled
+        }
+    }
+
+    async fn fully_paid(&self) -> bool {
+        self.state.cancelled_at.is_none()
+    }
+
+    async fn unpaid(&self) -> bool {
+        false
+    }
+
+    async fn requires_shipping(&self) -> bool {
+        self.state.goods().next().is_some()
+    }
+
+    async fn fulfillable(&self) -> bool {
+        self.state.remaining_total() > 0
+    }
+
+    async fn currency_code(&self) -> CurrencyCode {
+        CurrencyCode(self.currency().to_owned())
+    }
+
+    async fn presentment_currency_code(&self) -> CurrencyCode {
+        CurrencyCode(self.currency().to_owned())
+    }
+
+    async fn total_price_set(&self) -> MoneyBag {
+        money(self.total(), self.currency())
+    }
+
+    async fn current_total_price_set(&self) -> MoneyBag {
+        money(self.current_total(), self.currency())
+    }
+
+    async fn subtotal_price_set(&self) -> Option<MoneyBag> {
+        Some(money(self.subtotal(), self.currency()))
+    }
+
+    async fn total_shipping_price_set(&self) -> MoneyBag {
+        money(self.state.published.shipping_price, self.currency())
+    }
+
+    async fn email(&self) -> Option<String> {
+        present(&self.state.published.email)
+    }
+
+    async fn phone(&self) -> Option<String> {
+        present(&self.state.destination.phone)
+    }
+
+    async fn customer(&self) -> Option<Customer> {
+        let published = &self.state.published;
+        let number = published.customer_id?;
+        let (first_name, last_name) = split(&self.state.destination.name);
+        let (email, phone) = (present(&published.email), present(&self.state.destination.phone));
+        Some(Customer {
+            id: gid("Customer", number),
+            legacy_resource_id: UnsignedInt64(number.to_string()),
+            display_name: self.state.destination.name.clone(),
+            first_name,
+            last_name,
+            default_email_address: email.clone().map(|email_address| CustomerEmailAddress { email_address }),
+            default_phone_number: phone.clone().map(|phone_number| CustomerPhoneNumber { phone_number }),
+            email,
+            phone,
+        })
+    }
+
+    async fn shipping_address(&self) -> Option<MailingAddress> {
+        Some(mailing_address(&self.state))
+    }
+
+    async fn billing_address(&self) -> Option<MailingAddress> {
+        Some(mailing_address(&self.state))
+    }
+
+    async fn shipping_line(&self) -> Option<ShippingLine> {
+        Some(self.shipping())
+    }
+
+    async fn note(&self) -> Option<String> {
+        present(&self.state.published.note)
+    }
+
+    async fn tags(&self) -> Vec<String> {
+        self.state.published.tags.iter().map(ToString::to_string).collect()
+    }
+
+    async fn custom_attributes(&self) -> Vec<Attribute> {
+        Vec::new()
+    }
+
+    async fn line_items(&self, first: Option<i32>, after: Option<String>) -> Result<LineItemConnection> {
+        let lines = &self.state.published.lines;
+        let slice = Slice::of(lines, |line| line.line_id, "LINE_ITEM", first, after)?;
+        Ok(slice.map(|line| LineItem::new(self.state.clone(), line.clone())).into())
+    }
+
+    async fn fulfillment_orders(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+    ) -> Result<FulfillmentOrderConnection> {
+        let all: Vec<FulfillmentOrder> = fulfillment_order(&self.profile, &self.state).into_iter().collect();
+        let slice = Slice::of(&all, |_| self.state.fulfillment_order_id(), "FULFILLMENT_ORDER", first, after)?;
+        Ok(slice.map(Clone::clone).into())
+    }
+
+    async fn fulfillments(&self, first: Option<i32>) -> Vec<Fulfillment> {
+        let count = first.map_or(usize::MAX, |first| usize::try_from(first).unwrap_or(0));
+        let some = self.state.fulfillments.iter().take(count);
+        some.map(|fulfillment| Fulfillment { order: self.clone(), state: fulfillment.clone() }).collect()
+    }
+}
+
+impl FulfillmentOrderStatus {
+    /// Where an order's only fulfillment order stands.
+    pub(super) fn of(order: &state::Order) -> Self {
+        if order.remaining_total() == 0 {
+            if order.cancelled_at.is_some() && order.fulfillments.is_empty() { Self::Cancelled } else { Self::Closed }
+        } else if order.fulfillments.is_empty() {
+            Self::Open
+        } else {
+            Self::InProgress
+        }
+    }
+}
