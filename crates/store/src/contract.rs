@@ -71,7 +71,7 @@ pub struct Committed {
 
 /// One row write. Records with a `revision` are inserted at revision 1 and rewritten from the revision they carry:
 /// the store expects that revision, and stores the next one. A mismatch is `Conflict`, and so is a record that names an
-/// order, fulfillment order or shipment the store does not have.
+/// order, fulfillment order or shipment the store does not have, or that would move to another order.
 #[derive(Debug, Clone)]
 pub enum Write {
     /// Insert (`revision == 0`) or rewrite an order, with its stage.

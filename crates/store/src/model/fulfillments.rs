@@ -22,6 +22,9 @@ impl State {
     pub(super) fn put_part(&mut self, mut part: FulfillmentOrder) -> Result<()> {
         let stored = self.parts.get(part.id.as_str());
         expect_revision(stored.map(|one| one.revision), part.revision, || conflict("fulfillment order", &part.id))?;
+        if stored.is_some_and(|one| one.order != part.order) {
+            return Err(conflict("fulfillment order", &part.id));
+        }
         self.expect_order(&part.order)?;
         if self.references.get(&part.reference).is_some_and(|other| other != part.id.as_str()) {
             return Err(conflict("fulfillment order", &part.id));
@@ -36,8 +39,11 @@ impl State {
     }
 
     pub(super) fn put_hand_over(&mut self, mut hand_over: HandOver) -> Result<()> {
-        let stored = self.hand_overs.get(hand_over.id.as_str()).map(|one| one.revision);
-        expect_revision(stored, hand_over.revision, || conflict("hand-over", &hand_over.id))?;
+        let stored = self.hand_overs.get(hand_over.id.as_str());
+        expect_revision(stored.map(|one| one.revision), hand_over.revision, || conflict("hand-over", &hand_over.id))?;
+        if stored.is_some_and(|one| one.order != hand_over.order) {
+            return Err(conflict("hand-over", &hand_over.id));
+        }
         self.expect_order(&hand_over.order)?;
         self.expect_part(&hand_over.fulfillment)?;
         hand_over.revision += 1;
@@ -50,8 +56,13 @@ impl State {
     }
 
     pub(super) fn put_write_back(&mut self, mut write_back: WriteBack) -> Result<()> {
-        let stored = self.write_backs.get(write_back.id.as_str()).map(|one| one.revision);
-        expect_revision(stored, write_back.revision, || conflict("write-back", &write_back.id))?;
+        let stored = self.write_backs.get(write_back.id.as_str());
+        expect_revision(stored.map(|one| one.revision), write_back.revision, || {
+            conflict("write-back", &write_back.id)
+        })?;
+        if stored.is_some_and(|one| one.order != write_back.order) {
+            return Err(conflict("write-back", &write_back.id));
+        }
         self.expect_order(&write_back.order)?;
         if !self.shipments.has(write_back.shipment.as_str()) {
             return Err(conflict("shipment", &write_back.shipment));

@@ -45,10 +45,12 @@ impl JobRow {
 impl State {
     pub(super) fn add_job(&mut self, job: NewJob) -> Result<()> {
         let place = key(&[&job.kind, &job.key]);
-        if self.jobs.iter().any(|row| row.id == job.id && row.place() != place) {
+        let before = self.jobs.get(&place).cloned();
+        let takes_id = before.as_ref().is_none_or(|row| row.dead);
+        if takes_id && self.jobs.iter().any(|row| row.id == job.id && row.place() != place) {
             return Err(conflict("job", &job.id));
         }
-        let row = match self.jobs.get(&place).cloned() {
+        let row = match before {
             None => JobRow {
                 id: job.id,
                 kind: job.kind,

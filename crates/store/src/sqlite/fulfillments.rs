@@ -18,8 +18,8 @@ const ADD_PART: &str =
     "insert into fulfillments (id, revision, order_id, warehouse, reference, state, state_since, doc)
     values (?1, 1, ?2, ?3, ?4, ?5, ?6, ?7) on conflict do nothing";
 // Unique id.
-const SET_PART: &str = "update fulfillments set revision = ?8 + 1, order_id = ?2, warehouse = ?3, reference = ?4,
-    state = ?5, state_since = ?6, doc = ?7 where id = ?1 and revision = ?8";
+const SET_PART: &str = "update fulfillments set revision = ?8 + 1, warehouse = ?3, reference = ?4,
+    state = ?5, state_since = ?6, doc = ?7 where id = ?1 and order_id = ?2 and revision = ?8";
 // Unique orders.id, fulfillments_order. Only when it differs: most rewrites of a part move no warehouse.
 const SET_WAREHOUSES: &str = "update orders set warehouses = parts.warehouses
     from (select coalesce(json_group_array(warehouse order by first_row), '[]') as warehouses
@@ -30,13 +30,13 @@ const ADD_HAND_OVER: &str =
     "insert into hand_overs (id, revision, fulfillment_id, order_id, idempotency_key, state, doc)
     values (?1, 1, ?2, ?3, ?4, ?5, ?6) on conflict do nothing";
 // Unique id.
-const SET_HAND_OVER: &str = "update hand_overs set revision = ?7 + 1, fulfillment_id = ?2, order_id = ?3,
-    idempotency_key = ?4, state = ?5, doc = ?6 where id = ?1 and revision = ?7";
+const SET_HAND_OVER: &str = "update hand_overs set revision = ?7 + 1, fulfillment_id = ?2,
+    idempotency_key = ?4, state = ?5, doc = ?6 where id = ?1 and order_id = ?3 and revision = ?7";
 const ADD_WRITE_BACK: &str = "insert into write_backs (id, revision, order_id, shipment_id, state, doc)
     values (?1, 1, ?2, ?3, ?4, ?5) on conflict do nothing";
 // Unique id.
-const SET_WRITE_BACK: &str = "update write_backs set revision = ?6 + 1, order_id = ?2, shipment_id = ?3, state = ?4,
-    doc = ?5 where id = ?1 and revision = ?6";
+const SET_WRITE_BACK: &str = "update write_backs set revision = ?6 + 1, shipment_id = ?3, state = ?4,
+    doc = ?5 where id = ?1 and order_id = ?2 and revision = ?6";
 const ADD_SHIPMENT: &str = "insert into shipments (id, order_id, fulfillment_id, warehouse, remote_id, doc)
     values (?1, ?2, ?3, ?4, ?5, ?6) on conflict do nothing";
 // Unique orders.id, shipments_order.

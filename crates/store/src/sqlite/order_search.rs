@@ -138,14 +138,14 @@ fn words(statement: &mut Statement, words: &[String]) {
     }
 }
 
-/// The sort key as an expression that one of the sort indexes serves.
+/// The sort key as a column that one of the sort indexes serves.
 const fn key(sort: SortKey, descending: bool) -> &'static str {
     match sort {
         SortKey::Received => "received_at",
         SortKey::Placed => "placed_at",
         SortKey::Updated => "updated_at",
-        SortKey::EditableUntil if descending => "coalesce(editable_until, -9223372036854775808)",
-        SortKey::EditableUntil => "coalesce(editable_until, 9223372036854775807)",
+        SortKey::EditableUntil if descending => "editable_down",
+        SortKey::EditableUntil => "editable_up",
         SortKey::Total => "total",
         SortKey::Number => "number",
     }

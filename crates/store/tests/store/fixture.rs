@@ -31,7 +31,7 @@ pub(crate) enum Backend {
 /// A store and, for SQLite, the directory that goes away with it.
 pub(crate) struct Opened {
     pub(crate) store: Arc<dyn Store>,
-    pub(crate) directory: Option<tempfile::TempDir>,
+    _directory: Option<tempfile::TempDir>,
 }
 
 impl std::ops::Deref for Opened {
@@ -44,11 +44,11 @@ impl std::ops::Deref for Opened {
 
 pub(crate) async fn open(backend: Backend) -> Opened {
     match backend {
-        Backend::Model => Opened { store: Model::new(), directory: None },
+        Backend::Model => Opened { store: Model::new(), _directory: None },
         Backend::Sqlite => {
             let directory = tempfile::tempdir().expect("a temporary directory");
             let store = switchyard_store::open(&directory.path().join("store.db"), options()).await;
-            Opened { store: store.expect("a new store opens"), directory: Some(directory) }
+            Opened { store: store.expect("a new store opens"), _directory: Some(directory) }
         }
     }
 }

@@ -2,10 +2,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
 mod connections;
+mod crash;
+mod file;
 mod fixture;
 mod fulfillments;
 mod jobs;
 mod journal;
 mod orders;
+mod parity;
 mod search;
+mod speed;
 mod stock;
