@@ -7,16 +7,20 @@ import { defineConfig } from "vitest/config";
 const daemon = process.env.SWITCHYARD_DAEMON ?? "http://127.0.0.1:7420";
 
 export default defineConfig(({ mode }) => ({
-  plugins: [
-    paraglideVitePlugin({
-      project: "./project.inlang",
-      outdir: "./src/paraglide",
-      strategy: ["localStorage", "preferredLanguage", "baseLocale"],
-      emitTsDeclarations: true,
-    }),
-    react(),
-    tailwindcss(),
-  ],
+  // Tests need no plugin: `pretest` compiles the messages, and styles are not drawn.
+  plugins:
+    mode === "test"
+      ? []
+      : [
+          paraglideVitePlugin({
+            project: "./project.inlang",
+            outdir: "./src/paraglide",
+            strategy: ["localStorage", "preferredLanguage", "baseLocale"],
+            emitTsDeclarations: true,
+          }),
+          react(),
+          tailwindcss(),
+        ],
   resolve: { alias: { "@": new URL("./src", import.meta.url).pathname } },
   define: {
     // The gallery of components is for people who build the console; release builds leave it out.

@@ -73,6 +73,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
         >
           <Command label={m.action_palette()} loop>
             <Command.Input
+              // biome-ignore lint/a11y/noAutofocus: opened by a key; what is typed right after it must not be lost
+              autoFocus
               value={text}
               onValueChange={setText}
               placeholder={m.palette_placeholder()}

@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Outlet, useNavigate } from "@tanstack/react-router";
 import { FlaskConical, Search } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useActions } from "@/actions/useActions";
 import { healthQuery } from "@/api/queries";
 import { Chip } from "@/components/Chip";
@@ -23,6 +23,9 @@ const ShortcutSheet = lazy(() =>
   import("@/actions/ShortcutSheet").then((module) => ({ default: module.ShortcutSheet })),
 );
 
+/** When the first screen is surely done, in milliseconds. */
+const PRELOAD_AFTER_MS = 1_000;
+
 const THEME_ORDER = ["system", "light", "dark"] as const;
 
 function next<T>(values: readonly T[], current: T): T {
@@ -34,6 +37,12 @@ export function Frame() {
   const { data: health } = useQuery(healthQuery());
   const [slot, setSlot] = useState<HTMLElement | null>(null);
   const [overlay, setOverlay] = useState<"palette" | "shortcuts" | null>(null);
+
+  useEffect(() => {
+    // Not worth a spinner later: the first Ctrl+K finds it loaded.
+    const timer = setTimeout(() => void loadPalette(), PRELOAD_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
 
   useActions({
     "go.flow": () => void navigate({ to: "/flow" }),
