@@ -10,6 +10,8 @@
 //! Business rules are not here; a connector translates.
 
 pub mod contract;
+#[cfg(test)]
+mod contracts;
 pub mod endpoint;
 pub mod error;
 #[cfg(any(test, feature = "harness"))]
