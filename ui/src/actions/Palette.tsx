@@ -73,7 +73,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
         >
           <Command label={m.action_palette()} loop>
             <Command.Input
-              // biome-ignore lint/a11y/noAutofocus: opened by a key; what is typed right after it must not be lost
+              // Focused while it is drawn and not a frame later: what is typed right after Ctrl+K must not be lost.
               autoFocus
               value={text}
               onValueChange={setText}

@@ -1,4 +1,5 @@
 /** Every key, by group; the ones that mean something on this screen are bright. */
+import { useRef } from "react";
 import { Dialog } from "@/components/Dialog";
 import { KeyCap } from "@/components/KeyCap";
 import { classes } from "@/lib/classes";
@@ -10,10 +11,17 @@ import { useAvailableActions } from "./useActions";
 
 export function ShortcutSheet({ onClose }: { onClose: () => void }) {
   const available = useAvailableActions();
+  const list = useRef<HTMLDivElement>(null);
   const all: readonly ActionDefinition[] = actions;
   return (
-    <Dialog open onOpenChange={(open) => (open ? undefined : onClose())} title={m.action_shortcuts()} width="large">
-      <div className="columns-2 gap-32">
+    <Dialog
+      open
+      onOpenChange={(open) => (open ? undefined : onClose())}
+      title={m.action_shortcuts()}
+      width="large"
+      initialFocus={list}
+    >
+      <div ref={list} tabIndex={-1} className="columns-2 gap-32 outline-none">
         {groups.map((group) => {
           const members = all.filter((action) => action.group === group.id && action.keys.length > 0);
           return members.length === 0 ? null : (

@@ -39,7 +39,7 @@ function Backlog() {
       {dead === 0 ? null : (
         <span className="flex items-center gap-4 text-danger-text">
           <Dot family="danger" />
-          {m.status_dead({ count: integer(dead) })}
+          {m.status_dead({ value: dead, count: integer(dead) })}
         </span>
       )}
     </>
