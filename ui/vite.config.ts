@@ -50,6 +50,8 @@ export default defineConfig(({ mode }) => ({
     setupFiles: ["./src/test/setup.ts"],
     include: ["src/**/*.test.{ts,tsx}"],
     restoreMocks: true,
+    // Whole screens on a busy machine; a test that waits for nothing fails by its own wait, not by this.
+    testTimeout: 20_000,
     css: false,
   },
 }));

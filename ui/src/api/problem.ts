@@ -1,10 +1,10 @@
 /** A failed request, told the way the API tells it: what, why, what next, with a code that has a page. */
-import type { ProblemDetails } from "./types";
+import type { ProblemDocument } from "./types";
 
 export class ApiError extends Error {
   override readonly name = "ApiError";
 
-  constructor(readonly problem: ProblemDetails) {
+  constructor(readonly problem: ProblemDocument) {
     super(`${problem.code} ${problem.title}`);
   }
 }
@@ -30,7 +30,7 @@ export class UnexpectedAnswerError extends Error {
   }
 }
 
-export function isProblem(value: unknown): value is ProblemDetails {
+export function isProblem(value: unknown): value is ProblemDocument {
   return (
     typeof value === "object" &&
     value !== null &&
