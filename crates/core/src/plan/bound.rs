@@ -77,14 +77,15 @@ pub(super) fn relax(problem: &Problem, measures: &Measures, node: &Node) -> Opti
 }
 
 /// Linear prices per warehouse that never exceed the true cost inside the node; scaled money.
-struct Prices {
+#[derive(Debug)]
+pub(super) struct Prices {
     fixed: Vec<i64>,
     per_unit: Vec<i64>,
     per_gram: Vec<i64>,
 }
 
 impl Prices {
-    fn new(problem: &Problem, node: &Node) -> Self {
+    pub(super) fn new(problem: &Problem, node: &Node) -> Self {
         let width = problem.warehouses.len();
         let (mut fixed, mut per_unit, mut per_gram) = (vec![0; width], vec![0; width], vec![0; width]);
         for (number, warehouse) in problem.warehouses.iter().enumerate() {
@@ -119,14 +120,15 @@ impl Prices {
         Self { fixed, per_unit, per_gram }
     }
 
-    fn of_unit(&self, problem: &Problem, line: usize, warehouse: usize) -> i64 {
+    /// Of one unit of a line from a warehouse, scaled.
+    pub(super) fn of_unit(&self, problem: &Problem, line: usize, warehouse: usize) -> i64 {
         let weight = i64::try_from(problem.lines[line].weight).unwrap_or(i64::MAX);
         self.per_unit[warehouse] + self.per_gram[warehouse] * weight
     }
 
     /// The bound in whole minor units.
     fn total(&self, problem: &Problem, units: &[u32]) -> i64 {
-        let mut scaled: i64 = self.fixed.iter().sum();
+        let mut scaled = self.of_use();
         for line in 0..problem.lines.len() {
             for warehouse in 0..problem.warehouses.len() {
                 let count = units[problem.cell(line, warehouse)];
@@ -135,12 +137,37 @@ impl Prices {
                 }
             }
         }
-        scaled.div_euclid(MONEY_SCALE) + i64::from(scaled.rem_euclid(MONEY_SCALE) > 0)
+        in_minor_units(scaled)
     }
+
+    /// Of the warehouses that are in, scaled.
+    pub(super) fn of_use(&self) -> i64 {
+        self.fixed.iter().sum()
+    }
+}
+
+/// Scaled money rounded up: true costs are whole.
+pub(super) fn in_minor_units(scaled: i64) -> i64 {
+    scaled.div_euclid(MONEY_SCALE) + i64::from(scaled.rem_euclid(MONEY_SCALE) > 0)
 }
 
 /// The cheapest flow, as units by cell.
 fn assign(problem: &Problem, node: &Node, prices: &Prices, chain: Chain) -> Option<Vec<u32>> {
+    let in_use =
+        |units: &[u32], warehouse: usize| (0..problem.lines.len()).any(|line| units[problem.cell(line, warehouse)] > 0);
+    let keeps_roles = |units: &Vec<u32>| {
+        node.roles.iter().enumerate().all(|(number, role)| *role != Role::In || in_use(units, number))
+    };
+    // Mostly the cheapest flow uses every warehouse that is in without being told to.
+    let free = cheapest_flow(problem, node, prices, chain, false);
+    if keeps_roles(&free) {
+        return Some(free);
+    }
+    Some(cheapest_flow(problem, node, prices, chain, true)).filter(keeps_roles)
+}
+
+/// The cheapest flow; with `use_first`, the one that uses most of the warehouses that are in, and of those the cheapest.
+fn cheapest_flow(problem: &Problem, node: &Node, prices: &Prices, chain: Chain, use_first: bool) -> Vec<u32> {
     let (height, width) = (problem.lines.len(), problem.warehouses.len());
     let mut wanting = vec![0_u32; problem.skus];
     for line in &problem.lines {
@@ -148,7 +175,7 @@ fn assign(problem: &Problem, node: &Node, prices: &Prices, chain: Chain) -> Opti
     }
     let shared_place = |warehouse: usize, sku: usize| height + width + warehouse * problem.skus + sku;
     let sink = height + width + width * problem.skus;
-    let mut network = Network::new(sink + 1, height * (width + 1) + width * (problem.skus + 2));
+    let mut network = Network::new(sink + 1, height * (width + 1) + 2 * width);
 
     let mut asked_of = vec![0_u64; width];
     let mut asked_of_sku = vec![0_u64; width * problem.skus];
@@ -159,20 +186,26 @@ fn assign(problem: &Problem, node: &Node, prices: &Prices, chain: Chain) -> Opti
             asked_of_sku[warehouse * problem.skus + facts.sku] += least;
         }
     }
+    // A warehouse without a limit of its own is no place: what goes there is at the sink.
+    let mut places = vec![sink; width];
     for (number, warehouse) in problem.warehouses.iter().enumerate() {
-        if node.roles[number] == Role::Out {
+        let unused = use_first && node.roles[number] == Role::In && asked_of[number] == 0;
+        if node.roles[number] == Role::Out || (warehouse.capacity == u64::MAX && !unused) {
             continue;
         }
+        places[number] = height + number;
         let mut room = warehouse.capacity - asked_of[number];
-        if node.roles[number] == Role::In && asked_of[number] == 0 {
-            // The first unit is worth more than anything else, so a flow that can use the warehouse does.
+        if unused {
+            // The first unit is worth more than anything else.
             network.connect(height + number, sink, room.min(1), cost_of([(0, -1)]));
             room = room.saturating_sub(1);
         }
         network.connect(height + number, sink, room, [0; PARTS]);
-        for sku in (0..problem.skus).filter(|sku| wanting[*sku] > 1) {
+    }
+    for sku in (0..problem.skus).filter(|sku| wanting[*sku] > 1) {
+        for number in (0..width).filter(|number| node.roles[*number] != Role::Out) {
             let stock = u64::from(problem.available(number, sku)) - asked_of_sku[number * problem.skus + sku];
-            network.connect(shared_place(number, sku), height + number, stock, [0; PARTS]);
+            network.connect(shared_place(number, sku), places[number], stock, [0; PARTS]);
         }
     }
     let mut arcs = vec![None; node.most.len()];
@@ -191,7 +224,7 @@ fn assign(problem: &Problem, node: &Node, prices: &Prices, chain: Chain) -> Opti
                 if let Some(part) = chain.cost {
                     cost[part] = prices.of_unit(problem, line, warehouse);
                 }
-                let to = if wanting[facts.sku] > 1 { shared_place(warehouse, facts.sku) } else { height + warehouse };
+                let to = if wanting[facts.sku] > 1 { shared_place(warehouse, facts.sku) } else { places[warehouse] };
                 arcs[cell] = Some(network.connect(line, to, u64::from(room), cost));
             }
         }
@@ -202,16 +235,13 @@ fn assign(problem: &Problem, node: &Node, prices: &Prices, chain: Chain) -> Opti
     for (line, supply) in supplies.into_iter().enumerate() {
         network.send(line, sink, supply);
     }
-    let units: Vec<u32> = arcs
-        .iter()
+    arcs.iter()
         .zip(&node.least)
         .map(|(arc, least)| {
             let moved = arc.map_or(0, |arc| network.through(arc));
             least + u32::try_from(moved).unwrap_or(u32::MAX - least)
         })
-        .collect();
-    let in_use = |warehouse: usize| (0..height).any(|line| units[problem.cell(line, warehouse)] > 0);
-    (0..width).all(|warehouse| node.roles[warehouse] != Role::In || in_use(warehouse)).then_some(units)
+        .collect()
 }
 
 fn cost_of<const N: usize>(parts: [(usize, i64); N]) -> Cost {
@@ -248,9 +278,19 @@ impl Cover {
         let width = problem.warehouses.len();
         let mut uncovered = vec![0; problem.lines.len()];
         let mut demands: Vec<Demand> = Vec::new();
+        // What each line falls short at least; the rest of `short` may fall on any one line.
+        let certain: Vec<u32> = problem
+            .lines
+            .iter()
+            .enumerate()
+            .map(|(line, facts)| facts.quantity.saturating_sub(node.line_most(problem, line)))
+            .collect();
+        let certain_value: i64 =
+            problem.lines.iter().zip(&certain).map(|(facts, units)| facts.short_value * i64::from(*units)).sum();
+        let free_value = short.saturating_sub(certain_value).max(0);
         for (line, facts) in problem.lines.iter().enumerate() {
-            let may_fall_short = u32::try_from(short / facts.short_value).unwrap_or(u32::MAX);
-            let needed = u64::from(facts.quantity.saturating_sub(may_fall_short));
+            let may_fall_short = u32::try_from(free_value / facts.short_value).unwrap_or(u32::MAX);
+            let needed = u64::from((facts.quantity - certain[line]).saturating_sub(may_fall_short));
             let units = |warehouse: usize| u64::from(node.most[problem.cell(line, warehouse)]);
             let in_use = (0..width).filter(|warehouse| node.roles[*warehouse] == Role::In);
             let covered: u64 = if facts.single_source() {
@@ -310,7 +350,7 @@ struct Demand {
 }
 
 /// The least sum of ranks of at least so many warehouses, those in use among them.
-fn lowest_ranks(problem: &Problem, node: &Node, fewest: usize) -> i64 {
+pub(super) fn lowest_ranks(problem: &Problem, node: &Node, fewest: usize) -> i64 {
     let rank = |warehouse: usize| problem.warehouses[warehouse].rank;
     let in_use = (0..problem.warehouses.len()).filter(|warehouse| node.roles[*warehouse] == Role::In);
     let mut more: Vec<i64> = node.open().map(rank).collect();

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::input::PlanInput;
-use super::levels::{DEPTH, Levels, Measures};
+use super::levels::{DEPTH, Levels, Measures, keeps_rules, score};
 use super::node::{Node, Role};
 use super::output::Explanation;
 use super::problem::Problem;
-use super::search::{Goal, search};
-use super::solve::STEP_LIMIT;
+use super::search::{Goal, search, search_from};
+use super::solve::step_limit;
 
 /// What stands against a warehouse.
 #[derive(Debug, Clone)]
@@ -49,7 +49,7 @@ impl Verdict {
                 explanation.level = Some((*level).to_owned());
                 explanation.by = Some(*by);
                 if !sure {
-                    explanation.detail = Some(format!("at most: the search stopped after {STEP_LIMIT} steps"));
+                    explanation.detail = Some("at most: the search stopped at its step limit".to_owned());
                 }
             }
             Self::Ties => {
@@ -74,16 +74,24 @@ pub(super) fn explain_unused(
 ) -> BTreeMap<usize, Verdict> {
     let unused = (0..problem.warehouses.len())
         .filter(|warehouse| (0..problem.lines.len()).all(|line| units[problem.cell(line, *warehouse)] == 0));
-    unused.map(|warehouse| (warehouse, verdict(problem, input, measures, target, warehouse))).collect()
+    unused.map(|warehouse| (warehouse, verdict(problem, input, measures, units, target, warehouse))).collect()
 }
 
-fn verdict(problem: &Problem, input: &PlanInput, measures: &Measures, target: &Levels, warehouse: usize) -> Verdict {
+fn verdict(
+    problem: &Problem,
+    input: &PlanInput,
+    measures: &Measures,
+    units: &[u32],
+    target: &Levels,
+    warehouse: usize,
+) -> Verdict {
     if let Some(verdict) = own_facts(problem, input, warehouse) {
         return verdict;
     }
     let mut root = Node::root(problem);
     root.roles[warehouse] = Role::In;
-    let found = search(problem, measures, root.clone(), Goal::Against(*target), STEP_LIMIT);
+    let known = nearby(problem, measures, units, warehouse);
+    let found = search_from(problem, measures, root.clone(), Goal::Against(*target), known, step_limit(problem));
     let sure = found.open_bound.is_none();
     match (found.best, found.open_bound) {
         (Some((levels, _)), _) => match (0..DEPTH).find(|level| levels[*level] != target[*level]) {
@@ -104,6 +112,37 @@ fn verdict(problem: &Problem, input: &PlanInput, measures: &Measures, target: &L
         }
         (None, None) => ties_of_cells(problem, &root),
     }
+}
+
+/// The best plan that differs from `units` in one line, of which as much as possible or one unit goes to `warehouse`.
+fn nearby(problem: &Problem, measures: &Measures, units: &[u32], warehouse: usize) -> Option<(Levels, Vec<u32>)> {
+    let width = problem.warehouses.len();
+    let mut best: Option<(Levels, Vec<u32>)> = None;
+    for (line, facts) in problem.lines.iter().enumerate() {
+        let cell = problem.cell(line, warehouse);
+        for moved in [problem.most[cell], 1] {
+            if moved == 0 || problem.most[cell] == 0 {
+                continue;
+            }
+            let mut changed = units.to_vec();
+            changed[cell] = moved;
+            let row = &mut changed[line * width..(line + 1) * width];
+            let mut excess = row.iter().sum::<u32>().saturating_sub(facts.quantity);
+            let others = row.iter_mut().enumerate().filter(|(other, _)| *other != warehouse);
+            for (_, count) in others {
+                let taken = if facts.single_source() { *count } else { excess.min(*count) };
+                *count -= taken;
+                excess = excess.saturating_sub(taken);
+            }
+            if keeps_rules(problem, &changed) {
+                let levels = measures.arrange(&score(problem, &changed));
+                if best.as_ref().is_none_or(|(seen, _)| levels < *seen) {
+                    best = Some((levels, changed));
+                }
+            }
+        }
+    }
+    best
 }
 
 /// What the warehouse's own facts say, before any other warehouse matters.
@@ -152,7 +191,7 @@ fn ties_of_cells(problem: &Problem, root: &Node) -> Verdict {
         let mut without = problem.clone();
         change(&mut without);
         let goal = Goal::Reach([i64::MAX; DEPTH]);
-        search(&without, &Measures::short_only(), root.clone(), goal, STEP_LIMIT).best.is_some()
+        search(&without, &Measures::short_only(), root.clone(), goal, step_limit(problem)).best.is_some()
     };
     if problem.max_warehouses == 0 {
         return breaks("max_warehouses", "no warehouse may be used");

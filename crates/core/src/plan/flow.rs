@@ -22,6 +22,8 @@ pub(super) struct Network {
     distance: Vec<Cost>,
     arrival: Vec<usize>,
     waiting: Vec<bool>,
+    /// Places with a distance.
+    seen: Vec<usize>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -43,6 +45,7 @@ impl Network {
             distance: vec![UNREACHED; places],
             arrival: vec![NONE; places],
             waiting: vec![false; places],
+            seen: Vec::new(),
         }
     }
 
@@ -66,7 +69,7 @@ impl Network {
     /// there is always a way.
     pub(super) fn send(&mut self, source: usize, sink: usize, mut units: u64) {
         while units > 0 {
-            self.shortest_paths(source);
+            self.shortest_paths(source, sink);
             let mut room = units;
             let mut place = sink;
             while place != source {
@@ -88,11 +91,15 @@ impl Network {
         }
     }
 
-    /// Bellman-Ford with a queue: back arcs have negative costs.
-    fn shortest_paths(&mut self, source: usize) {
-        self.distance.fill(UNREACHED);
-        self.arrival.fill(NONE);
+    /// Bellman-Ford with a queue: back arcs have negative costs. Nothing leads on from the sink: a way through it would
+    /// be a circle, and no circle saves anything while the flow is optimal.
+    fn shortest_paths(&mut self, source: usize, sink: usize) {
+        for place in self.seen.drain(..) {
+            self.distance[place] = UNREACHED;
+            self.arrival[place] = NONE;
+        }
         self.distance[source] = [0; PARTS];
+        self.seen.push(source);
         let mut queue = VecDeque::from([source]);
         while let Some(place) = queue.pop_front() {
             self.waiting[place] = false;
@@ -106,9 +113,12 @@ impl Network {
                         *part += add;
                     }
                     if there < self.distance[to] {
+                        if self.distance[to] == UNREACHED {
+                            self.seen.push(to);
+                        }
                         self.distance[to] = there;
                         self.arrival[to] = arc;
-                        if !self.waiting[to] {
+                        if to != sink && !self.waiting[to] {
                             self.waiting[to] = true;
                             queue.push_back(to);
                         }

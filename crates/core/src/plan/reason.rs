@@ -7,7 +7,7 @@ use super::node::Node;
 use super::output::{LowerBound, Short};
 use super::problem::Problem;
 use super::search::{Goal, search};
-use super::solve::STEP_LIMIT;
+use super::solve::step_limit;
 
 /// What is short, in the input's line order.
 pub(super) fn shorts(problem: &Problem, input: &PlanInput, units: &[u32]) -> Vec<Short> {
@@ -86,7 +86,8 @@ fn limiting_rule(problem: &Problem, units: &[u32]) -> String {
         let mut without = problem.clone();
         change(&mut without);
         let target = less(now);
-        let found = search(&without, &Measures::short_only(), Node::root(&without), Goal::Reach(target), STEP_LIMIT);
+        let found =
+            search(&without, &Measures::short_only(), Node::root(&without), Goal::Reach(target), step_limit(problem));
         found.best.is_some_and(|(levels, _)| levels <= target)
     };
     if problem.ship_complete && better(|without| without.ship_complete = false) {
@@ -134,7 +135,7 @@ pub(super) fn lower_bound(problem: &Problem, input: &PlanInput, units: &[u32]) -
         return LowerBound { warehouses: counted, why: witness() };
     }
     let measures = Measures::fewest_warehouses();
-    let found = search(problem, &measures, root, Goal::Best, STEP_LIMIT);
+    let found = search(problem, &measures, root, Goal::Best, step_limit(problem));
     match (found.best, found.open_bound) {
         (Some((levels, _)), None) => {
             let why = if levels[1] == 1 {

@@ -1,6 +1,6 @@
 //! Branch and bound: warehouses first, then ship groups and single sources, then units.
 
-use super::bound::{Relaxed, relax};
+use super::bound::{Cover, Relaxed, lowest_ranks, relax};
 use super::levels::{DEPTH, Levels, Measure, Measures, keeps_rules, score, whole};
 use super::node::{Node, Role};
 use super::problem::Problem;
@@ -30,9 +30,21 @@ pub(super) struct Found {
 
 /// Searches one part of the space.
 pub(super) fn search(problem: &Problem, measures: &Measures, root: Node, goal: Goal, step_limit: u64) -> Found {
+    search_from(problem, measures, root, goal, None, step_limit)
+}
+
+/// Searches one part of the space, knowing an assignment in it that has to be beaten.
+pub(super) fn search_from(
+    problem: &Problem,
+    measures: &Measures,
+    root: Node,
+    goal: Goal,
+    known: Option<(Levels, Vec<u32>)>,
+    step_limit: u64,
+) -> Found {
     // Without lines or without warehouses there are no cells and nothing to choose.
     let stack = if problem.most.is_empty() { Vec::new() } else { vec![root] };
-    let mut search = Search { problem, measures, goal, best: None, stack, steps: 0 };
+    let mut search = Search { problem, measures, goal, best: known, stack, steps: 0 };
     while let Some(node) = search.stack.pop() {
         if search.hopeless(&node.bound) {
             continue;
@@ -105,25 +117,31 @@ impl Search<'_> {
     }
 
     fn visit(&mut self, mut node: Node) {
-        if !node.settle(self.problem) {
-            return;
-        }
         let relaxed = loop {
+            if !node.settle(self.problem) {
+                return;
+            }
+            match self.narrow(&mut node) {
+                Narrowed::Nothing => {}
+                Narrowed::Some => continue,
+                Narrowed::Empty => return,
+            }
             let Some(relaxed) = relax(self.problem, self.measures, &node) else { return };
+            let raised = relaxed.levels > node.bound;
             node.bound = node.bound.max(relaxed.levels);
             let offered = self.offer(&relaxed.units, &node);
             if offered.is_some_and(|levels| levels <= node.bound) || self.hopeless(&node.bound) {
                 return;
             }
-            match self.narrow(&mut node, &relaxed) {
-                Narrowed::Nothing => break relaxed,
-                Narrowed::Some => {
-                    if !node.settle(self.problem) {
-                        return;
-                    }
+            // A higher bound, or a better plan to beat, may leave fewer warehouses to choose from.
+            if raised || offered.is_some() {
+                match self.narrow(&mut node) {
+                    Narrowed::Nothing => {}
+                    Narrowed::Some => continue,
+                    Narrowed::Empty => return,
                 }
-                Narrowed::Empty => return,
             }
+            break relaxed;
         };
         let open: Vec<usize> = node.open().collect();
         if open.is_empty() {
@@ -133,15 +151,32 @@ impl Search<'_> {
         }
     }
 
-    /// Takes out the open warehouses that no useful plan of this node can afford: when the best plan known is equal in
-    /// every level before the number of warehouses, only so many more may be used, and the last one must cover all
-    /// that is uncovered.
-    fn narrow(&self, node: &mut Node, relaxed: &Relaxed) -> Narrowed {
-        let (Some(level), Some(ceiling)) = (self.measures.position(Measure::Warehouses), self.ceiling()) else {
+    /// Counts the warehouses that are needed, which is cheaper than a relaxation, and takes out the open ones that no
+    /// useful plan of this node can afford: when the best plan known is equal in every level before the number of
+    /// warehouses, only so many more may be used, and the last one must cover all that is uncovered.
+    fn narrow(&self, node: &mut Node) -> Narrowed {
+        let Some(level) = self.measures.position(Measure::Warehouses) else { return Narrowed::Nothing };
+        if node.bound[0] == i64::MIN {
             return Narrowed::Nothing;
-        };
-        // What is uncovered was computed for the relaxation's own `short_value`, so that is what has to be equal.
-        if relaxed.levels[..level] != ceiling[..level] {
+        }
+        let late = self.measures.position(Measure::Late).filter(|late| *late < level);
+        let cover = Cover::new(self.problem, node, node.bound[0], late.map_or(i64::MAX, |late| node.bound[late]));
+        let needed = i64::try_from(cover.warehouses).unwrap_or(i64::MAX);
+        if needed > node.bound[level] {
+            // Plans equal up to here use that many; others are worse before. Later levels start from their least.
+            node.bound[level] = needed;
+            for later in level + 1..DEPTH {
+                node.bound[later] = match self.measures.at(later) {
+                    Some(Measure::Rank) => lowest_ranks(self.problem, node, cover.warehouses),
+                    _ => 0,
+                };
+            }
+        }
+        if self.hopeless(&node.bound) {
+            return Narrowed::Empty;
+        }
+        let Some(ceiling) = self.ceiling() else { return Narrowed::Nothing };
+        if node.bound[..level] != ceiling[..level] {
             return Narrowed::Nothing;
         }
         let affordable = usize::try_from(ceiling[level]).unwrap_or(usize::MAX);
@@ -153,7 +188,7 @@ impl Search<'_> {
         let open: Vec<usize> = node.open().collect();
         for warehouse in open {
             let covers = slots == 1
-                && relaxed.cover.uncovered.iter().enumerate().all(|(line, left)| {
+                && cover.uncovered.iter().enumerate().all(|(line, left)| {
                     *left == 0 || u64::from(node.most[self.problem.cell(line, warehouse)]) >= *left
                 });
             if !covers {

@@ -12,9 +12,16 @@ use super::reason::{lower_bound, shorts};
 use super::search::{Goal, search};
 use super::tie_break::smallest;
 
-/// Nodes of the search tree that one question may take: the optimum, the tie-break, and "why not here?" of each
-/// warehouse are a question each. Beyond it the plan says `proven: false` and how far the bound is away.
-pub const STEP_LIMIT: u64 = 50_000;
+/// How much searching one question may take, in cells (line and warehouse pairs) looked at. The optimum, the tie-break
+/// and "why not here?" of each warehouse are a question each. Beyond it the plan says `proven: false` and how far the
+/// bound is away. Counted, not timed: the same input always gives the same plan.
+pub const STEP_LIMIT: u64 = 4_000_000;
+
+/// The limit in search nodes, each of which looks at every cell.
+pub(super) fn step_limit(problem: &Problem) -> u64 {
+    let cells = u64::try_from(problem.most.len()).unwrap_or(u64::MAX).max(1);
+    (STEP_LIMIT / cells).max(100)
+}
 
 /// Input that contradicts itself.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -53,7 +60,7 @@ pub fn plan(input: &PlanInput) -> Result<Plan, PlanError> {
     let nothing = vec![0; problem.most.len()];
     let root = Node::root(&problem);
 
-    let found = search(&problem, &measures, root.clone(), Goal::Best, STEP_LIMIT);
+    let found = search(&problem, &measures, root.clone(), Goal::Best, step_limit(&problem));
     let mut gap: Option<Gap> = None;
     let mut units = match found.best {
         Some((_, units)) => units,
@@ -64,7 +71,7 @@ pub fn plan(input: &PlanInput) -> Result<Plan, PlanError> {
     if let Some(bound) = found.open_bound {
         gap = (0..DEPTH).find(|level| bound[*level] != target[*level]).map(|level| Gap {
             level: measures.at(level).map_or("allocation", |measure| measure.name()).to_owned(),
-            by: target[level] - bound[level],
+            by: target[level].saturating_sub(bound[level]),
         });
     }
 
@@ -77,7 +84,7 @@ pub fn plan(input: &PlanInput) -> Result<Plan, PlanError> {
                 part.roles[*warehouse] = Role::Out;
             }
         }
-        if !smallest(&problem, &measures, part, target, &mut units, STEP_LIMIT) {
+        if !smallest(&problem, &measures, part, target, &mut units, step_limit(&problem)) {
             gap = Some(Gap { level: "allocation".to_owned(), by: 0 });
         }
     }
