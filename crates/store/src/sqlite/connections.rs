@@ -15,43 +15,43 @@ use crate::contract::{Connections, InboxItem, StoredItem};
 use crate::error::{Error, Result};
 
 // Primary key.
-const PUT_CONNECTION: &str = "insert into connections (id, created_at, doc) values (?1, ?2, ?3)
+const PUT_CONNECTION: &str = "insert into connections (id, created_at, doc) values ($1, $2, $3)
     on conflict (id) do update set created_at = excluded.created_at, doc = excluded.doc";
 // Primary key.
-const PUT_WAREHOUSE: &str = "insert into warehouses (id, rank, doc) values (?1, ?2, ?3)
+const PUT_WAREHOUSE: &str = "insert into warehouses (id, rank, doc) values ($1, $2, $3)
     on conflict (id) do update set rank = excluded.rank, doc = excluded.doc";
 // Whole table: some dozens.
 const ALL_CONNECTIONS: &str = "select doc from connections order by created_at, id";
 // Primary key.
-const ONE_CONNECTION: &str = "select doc from connections where id = ?1";
+const ONE_CONNECTION: &str = "select doc from connections where id = $1";
 // Whole table: some dozens.
 const ALL_WAREHOUSES: &str = "select doc from warehouses order by rank, id";
 // Primary key.
 const FIRST_MARK: &str =
-    "insert into cursor (connection, stream, mark) values (?1, ?2, ?3) on conflict (connection, stream) do nothing";
+    "insert into cursor (connection, stream, mark) values ($1, $2, $3) on conflict (connection, stream) do nothing";
 // Primary key.
-const NEXT_MARK: &str = "update cursor set mark = ?3 where connection = ?1 and stream = ?2 and mark = ?4";
+const NEXT_MARK: &str = "update cursor set mark = $3 where connection = $1 and stream = $2 and mark = $4";
 // Primary key.
-const MARK: &str = "select mark from cursor where connection = ?1 and stream = ?2";
-// Primary key.
-const PUT_PAYLOAD: &str =
-    "insert into raw_payload (sha256, size_bytes, zstd) values (?1, ?2, ?3) on conflict (sha256) do nothing";
-// Unique (connection, stream, external_id, version).
-const IS_KNOWN: &str = "select exists (select 1 from inbox
-    where connection = ?1 and stream = ?2 and external_id = ?3 and version = ?4)";
-const PUT_ITEM: &str = "insert into inbox (id, connection, stream, external_id, version, raw_sha256, received_at)
-    values (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+const MARK: &str = "select mark from cursor where connection = $1 and stream = $2";
+// Unique (connection, stream, external_id, version), primary key of raw_payload. Answers a row when the message is new.
+const PUT_ITEM: &str = "insert into raw_payload (sha256, size_bytes, zstd) select $6, $8, $9 where not exists
+        (select 1 from inbox where connection = $2 and stream = $3 and external_id = $4 and version = $5)
+    on conflict (sha256) do nothing;
+    insert into inbox (id, connection, stream, external_id, version, raw_sha256, received_at)
+    select $1, $2, $3, $4, $5, $6, $7 where not exists
+        (select 1 from inbox where connection = $2 and stream = $3 and external_id = $4 and version = $5)
+    returning row";
 // Unique id.
-const ITEM_DONE: &str = "update inbox set done = ?2, dead = ?3 where id = ?1";
+const ITEM_DONE: &str = "update inbox set done = $2, dead = $3 where id = $1";
 // Unique id.
 const ONE_ITEM: &str = "select inbox.*, size_bytes, zstd from inbox join raw_payload on sha256 = raw_sha256
-    where id = ?1";
+    where id = $1";
 // Unique (connection, stream, external_id, version); an object has few versions.
 const LATEST_ITEM: &str = "select inbox.*, size_bytes, zstd from inbox join raw_payload on sha256 = raw_sha256
-    where connection = ?1 and stream = ?2 and external_id = ?3 order by row desc limit 1";
+    where connection = $1 and stream = $2 and external_id = $3 order by row desc limit 1";
 // inbox_dead.
 const DEAD_ITEMS: &str = "select inbox.*, size_bytes, zstd from inbox join raw_payload on sha256 = raw_sha256
-    where dead is not null order by row desc limit ?1";
+    where dead is not null order by row desc limit $1";
 
 /// Inserts or rewrites a connection.
 pub(super) async fn put_connection(tx: &mut SqliteConnection, connection: &Connection) -> Result<()> {
@@ -97,25 +97,7 @@ pub(super) async fn move_mark(
 
 /// Stores a message unless it is known; answers whether it was new.
 pub(super) async fn put_item(tx: &mut SqliteConnection, item: &InboxItem, payload: &Payload) -> Result<bool> {
-    let known: i64 = sqlx::query_scalar(IS_KNOWN)
-        .bind(item.connection.as_str())
-        .bind(item.stream.as_str())
-        .bind(item.external_id.as_str())
-        .bind(item.version.as_str())
-        .fetch_one(&mut *tx)
-        .await
-        .map_err(failed)?;
-    if known == 1 {
-        return Ok(false);
-    }
-    sqlx::query(PUT_PAYLOAD)
-        .bind(payload.sha256.as_str())
-        .bind(payload.size_bytes)
-        .bind(payload.zstd.as_slice())
-        .execute(&mut *tx)
-        .await
-        .map_err(failed)?;
-    sqlx::query(PUT_ITEM)
+    let put = sqlx::query(PUT_ITEM)
         .bind(item.id.as_str())
         .bind(item.connection.as_str())
         .bind(item.stream.as_str())
@@ -123,10 +105,12 @@ pub(super) async fn put_item(tx: &mut SqliteConnection, item: &InboxItem, payloa
         .bind(item.version.as_str())
         .bind(payload.sha256.as_str())
         .bind(item.received_at.as_micros())
-        .execute(tx)
+        .bind(payload.size_bytes)
+        .bind(payload.zstd.as_slice())
+        .fetch_all(tx)
         .await
         .map_err(failed)?;
-    Ok(true)
+    Ok(!put.is_empty())
 }
 
 /// Marks a message as processed or dead.

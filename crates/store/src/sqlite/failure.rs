@@ -1,6 +1,8 @@
 //! SQLite's result codes as failures the caller can act on.
 
-use crate::error::Error;
+use sqlx::sqlite::SqliteRow;
+
+use crate::error::{Error, Result};
 
 /// Result codes, <https://sqlite.org/rescode.html>.
 mod code {
@@ -44,6 +46,19 @@ fn of_code(result_code: i32, message: &str) -> Error {
             code::CORRUPT | code::NOTADB => Error::Unusable(message.to_owned()),
             _ => Error::Backend(format!("{message} (SQLite result code {extended})")),
         },
+    }
+}
+
+/// Whether a conditional write found what it expected, told by its answering a row.
+///
+/// # Errors
+/// `Conflict` naming the record when it did not.
+pub(super) fn expect_row(answer: sqlx::Result<Vec<SqliteRow>>, what: &str, id: &str) -> Result<()> {
+    match answer.map_err(failed) {
+        Ok(rows) if rows.is_empty() => Err(Error::Conflict(format!("{what} {id}"))),
+        Ok(_) => Ok(()),
+        Err(Error::Conflict(why)) => Err(Error::Conflict(format!("{what} {id}: {why}"))),
+        Err(other) => Err(other),
     }
 }
 

@@ -29,10 +29,10 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
 
 // Primary key.
-const GET_META: &str = "select value from meta where name = ?1";
+const GET_META: &str = "select value from meta where name = $1";
 // Primary key.
 const SET_META: &str =
-    "insert into meta (name, value) values (?1, ?2) on conflict (name) do update set value = excluded.value";
+    "insert into meta (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value";
 const HAS_META: &str = "select count(*) from sqlite_schema where type = 'table' and name = 'meta'";
 
 /// What is fixed for the life of a file.

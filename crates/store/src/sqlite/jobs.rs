@@ -17,7 +17,7 @@ use crate::contract::{Backlog, Claim, Job, Jobs, NewJob};
 use crate::error::{Error, Result};
 
 // Unique (kind, key). A dead job starts anew under the new id; a claimed one notes the wish.
-const ADD: &str = "insert into job (id, kind, key, due) values (?1, ?2, ?3, ?4)
+const ADD: &str = "insert into job (id, kind, key, due) values ($1, $2, $3, $4)
     on conflict (kind, key) do update set
         id = case when dead = 1 then excluded.id else id end,
         due = case when dead = 1 then excluded.due when owner is null then min(due, excluded.due) else due end,
@@ -26,40 +26,40 @@ const ADD: &str = "insert into job (id, kind, key, due) values (?1, ?2, ?3, ?4)
         error = case when dead = 1 then '' else error end,
         dead = 0";
 // job_waiting for the first arm, job_claimed for lapsed leases, row for the update.
-const CLAIM: &str = "update job set owner = ?3, lease_until = ?4, token = token + 1,
-        rerun_due = case when rerun_due <= ?2 then null else rerun_due end
+const CLAIM: &str = "update job set owner = $3, lease_until = $4, token = token + 1,
+        rerun_due = case when rerun_due <= $2 then null else rerun_due end
     where row in (
         select row from (
-            select * from (select row, due from job where kind = ?1 and dead = 0 and owner is null and due <= ?2
-                order by due, row limit ?5)
+            select * from (select row, due from job where kind = $1 and dead = 0 and owner is null and due <= $2
+                order by due, row limit $5)
             union all
-            select row, due from job where kind = ?1 and owner is not null and lease_until <= ?2
-        ) order by due, row limit ?5)
+            select row, due from job where kind = $1 and owner is not null and lease_until <= $2
+        ) order by due, row limit $5)
     returning row, id, kind, key, due, tries, token";
 // Unique id.
-const DONE: &str = "delete from job where id = ?1 and token = ?2 and owner is not null and rerun_due is null";
+const DONE: &str = "delete from job where id = $1 and token = $2 and owner is not null and rerun_due is null";
 // Unique id. Done or dead, but wanted again meanwhile.
 const RERUN: &str = "update job set due = rerun_due, rerun_due = null, owner = null, lease_until = null, tries = 0,
-        error = '' where id = ?1 and token = ?2 and owner is not null and rerun_due is not null";
+        error = '' where id = $1 and token = $2 and owner is not null and rerun_due is not null";
 // Unique id.
-const RETRY: &str = "update job set due = min(?3, coalesce(rerun_due, ?3)), rerun_due = null, owner = null,
-        lease_until = null, tries = tries + ?4, error = ?5
-    where id = ?1 and token = ?2 and owner is not null";
+const RETRY: &str = "update job set due = min($3, coalesce(rerun_due, $3)), rerun_due = null, owner = null,
+        lease_until = null, tries = tries + $4, error = $5
+    where id = $1 and token = $2 and owner is not null";
 // Unique id.
-const DEAD: &str = "update job set dead = 1, owner = null, lease_until = null, error = ?3
-    where id = ?1 and token = ?2 and owner is not null and rerun_due is null";
+const DEAD: &str = "update job set dead = 1, owner = null, lease_until = null, error = $3
+    where id = $1 and token = $2 and owner is not null and rerun_due is null";
 // job_waiting for the first, job_claimed for the second.
 const NEXT_DUE: &str = "select min(at) from (
-    select min(due) as at from job where kind = ?1 and dead = 0 and owner is null
+    select min(due) as at from job where kind = $1 and dead = 0 and owner is null
     union all
-    select min(lease_until) as at from job where kind = ?1 and owner is not null)";
+    select min(lease_until) as at from job where kind = $1 and owner is not null)";
 // job_backlog, covering.
 const BACKLOG: &str = "select
-        count(*) filter (where dead = 0 and due <= ?2) as due,
-        count(*) filter (where dead = 0 and due > ?2) as later,
+        count(*) filter (where dead = 0 and due <= $2) as due,
+        count(*) filter (where dead = 0 and due > $2) as later,
         count(*) filter (where dead = 1) as dead,
-        min(due) filter (where dead = 0 and due <= ?2) as oldest_due
-    from job where kind = ?1";
+        min(due) filter (where dead = 0 and due <= $2) as oldest_due
+    from job where kind = $1";
 
 /// Inserts a job or moves the one of its (kind, key).
 pub(super) async fn add(tx: &mut SqliteConnection, job: &NewJob) -> Result<()> {

@@ -14,24 +14,25 @@ use crate::contract::{CommandId, Journal};
 use crate::error::{Error, Result};
 
 const APPEND: &str = "insert into journal (seq, at, actor, kind, order_id, subject, reason, before, after, hash)
-    values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 // Primary key.
-const SET_HEAD: &str = "insert into journal_head (one, seq, hash) values (1, ?1, ?2)
+const SET_HEAD: &str = "insert into journal_head (one, seq, hash) values (1, $1, $2)
     on conflict (one) do update set seq = excluded.seq, hash = excluded.hash";
 // Primary key.
 const GET_HEAD: &str = "select seq, hash from journal_head where one = 1";
 // Primary key, from its end.
 const LAST: &str = "select seq from journal order by seq desc limit 1";
 // Primary key.
-const AFTER: &str = "select * from journal where seq > ?1 order by seq limit ?2";
+const AFTER: &str = "select * from journal where seq > $1 order by seq limit $2";
 // journal_order.
-const OF_ORDER: &str = "select * from journal where order_id = ?1 order by seq limit ?2";
+const OF_ORDER: &str = "select * from journal where order_id = $1 order by seq limit $2";
 // Whole table in key order.
 const ALL: &str = "select * from journal order by seq";
 // Primary key.
-const REMEMBER: &str = "insert into command_done (key, digest, result) values (?1, ?2, ?3)";
+const REMEMBER: &str = "insert into command_done (key, digest, result) values ($1, $2, $3)
+    on conflict (key) do nothing";
 // Primary key.
-const REMEMBERED: &str = "select digest, result from command_done where key = ?1";
+const REMEMBERED: &str = "select digest, result from command_done where key = $1";
 
 /// The end of the chain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,30 +76,27 @@ pub(super) async fn append(tx: &mut SqliteConnection, head: Head, line: &Line) -
     Ok(Head { seq, hash })
 }
 
-/// The stored answer of a command that was carried out.
+/// Remembers the answer of a command, or answers what was remembered when it is known already.
 ///
 /// # Errors
 /// `Conflict` when the key was used for another request.
-pub(super) async fn repeated(tx: &mut SqliteConnection, command: &CommandId) -> Result<Option<serde_json::Value>> {
-    let known: Option<(String, String)> =
-        sqlx::query_as(REMEMBERED).bind(command.key.as_str()).fetch_optional(tx).await.map_err(failed)?;
-    match known {
-        None => Ok(None),
-        Some((digest, _)) if digest != command.digest => Err(Error::Conflict(format!("command {}", command.key))),
-        Some((_, result)) => chain::parse(&result).map(Some),
-    }
-}
-
-/// Remembers the answer of a command.
-pub(super) async fn remember(tx: &mut SqliteConnection, command: &CommandId) -> Result<()> {
-    sqlx::query(REMEMBER)
+pub(super) async fn remember(tx: &mut SqliteConnection, command: &CommandId) -> Result<Option<serde_json::Value>> {
+    let remembered = sqlx::query(REMEMBER)
         .bind(command.key.as_str())
         .bind(command.digest.as_str())
         .bind(chain::text(&command.result)?)
-        .execute(tx)
+        .execute(&mut *tx)
         .await
         .map_err(failed)?;
-    Ok(())
+    if remembered.rows_affected() == 1 {
+        return Ok(None);
+    }
+    let (digest, result): (String, String) =
+        sqlx::query_as(REMEMBERED).bind(command.key.as_str()).fetch_one(tx).await.map_err(failed)?;
+    if digest != command.digest {
+        return Err(Error::Conflict(format!("command {}", command.key)));
+    }
+    chain::parse(&result).map(Some)
 }
 
 fn stored_line(row: &SqliteRow) -> Result<(i64, String, Line)> {

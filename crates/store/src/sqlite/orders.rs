@@ -5,7 +5,7 @@ use sqlx::{Row, SqliteConnection};
 use switchyard_core::id::{ConnectionId, OrderId};
 use switchyard_core::time::Timestamp;
 
-use super::failure::failed;
+use super::failure::{expect_row, failed};
 use super::prepared::OrderRow;
 use super::{Sqlite, fulfillments, order_search};
 use crate::chain;
@@ -13,55 +13,56 @@ use crate::contract::{OrderFile, Orders, StageCount};
 use crate::error::{Error, Result};
 use crate::query::{Count, OrderFilter, OrderPage, OrderQuery, Stage};
 
+// One round trip to the database thread for everything an order consists of; the first statement answers a row unless
+// the revision is another one, and the writer takes the rest back in that case.
 const ADD: &str = "insert into orders (id, revision, shop, shop_order_id, number, state, stage, placed_at, received_at,
         updated_at, editable_until, total, currency, customer, city, country, lines, units, held, problem, edited, tags)
-    values (?1, 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)
-    on conflict do nothing returning row";
-// Unique id.
-const SET: &str = "update orders set revision = ?22 + 1, shop = ?2, shop_order_id = ?3, number = ?4, state = ?5,
-        stage = ?6, placed_at = ?7, received_at = ?8, updated_at = ?9, editable_until = ?10, total = ?11,
-        currency = ?12, customer = ?13, city = ?14, country = ?15, lines = ?16, units = ?17, held = ?18,
-        problem = ?19, edited = ?20, tags = ?21
-    where id = ?1 and revision = ?22 returning row";
+    values ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
+    on conflict do nothing returning row;
+    insert into order_doc (order_id, doc) values ($1, $22);
+    insert into order_line (order_id, position, sku, quantity, kind)
+        select $1, key, value ->> '$.sku', value ->> '$.quantity', value ->> '$.kind' from json_each($23);
+    insert into order_search (rowid, words, tracking) select row, $24, '' from orders where id = $1";
+// Unique id, then primary keys. Most rewrites change neither lines nor words and then touch neither: indexing trigrams
+// is the dearest part of an order.
+const SET: &str = "update orders set revision = $26 + 1, shop = $2, shop_order_id = $3, number = $4, state = $5,
+        stage = $6, placed_at = $7, received_at = $8, updated_at = $9, editable_until = $10, total = $11,
+        currency = $12, customer = $13, city = $14, country = $15, lines = $16, units = $17, held = $18,
+        problem = $19, edited = $20, tags = $21
+    where id = $1 and revision = $26 returning row;
+    update order_doc set doc = $22 where order_id = $1;
+    insert into order_line (order_id, position, sku, quantity, kind)
+        select $1, key, value ->> '$.sku', value ->> '$.quantity', value ->> '$.kind' from json_each($23) where true
+        on conflict (order_id, position) do update
+            set sku = excluded.sku, quantity = excluded.quantity, kind = excluded.kind
+            where sku <> excluded.sku or quantity <> excluded.quantity or kind <> excluded.kind;
+    delete from order_line where order_id = $1 and position >= $25;
+    update order_search set words = $24 where rowid = (select row from orders where id = $1) and words <> $24";
 // Primary key.
-const PUT_DOC: &str = "insert into order_doc (order_id, doc) values (?1, ?2)
-    on conflict (order_id) do update set doc = excluded.doc";
-// Primary key (order_id, position). Most rewrites change no line and then touch no page.
-const PUT_LINES: &str = "insert into order_line (order_id, position, sku, quantity, kind)
-    select ?1, key, value ->> '$.sku', value ->> '$.quantity', value ->> '$.kind' from json_each(?2) where true
-    on conflict (order_id, position) do update
-        set sku = excluded.sku, quantity = excluded.quantity, kind = excluded.kind
-        where sku <> excluded.sku or quantity <> excluded.quantity or kind <> excluded.kind";
-// Primary key (order_id, position).
-const CUT_LINES: &str = "delete from order_line where order_id = ?1 and position >= ?2";
-const ADD_WORDS: &str = "insert into order_search (rowid, words, tracking) values (?1, ?2, '')";
-// rowid. Indexing trigrams is the dearest part of an order write, so only when the words changed.
-const SET_WORDS: &str = "update order_search set words = ?2 where rowid = ?1 and words <> ?2";
-// Primary key.
-const PUT_PLAN: &str = "insert into plan (order_id, doc) values (?1, ?2)
+const PUT_PLAN: &str = "insert into plan (order_id, doc) values ($1, $2)
     on conflict (order_id) do update set doc = excluded.doc";
 // Unique orders.id, primary key of order_doc.
-const FILE_ORDER: &str = "select stage, doc from orders join order_doc on order_id = id where id = ?1";
+const FILE_ORDER: &str = "select stage, doc from orders join order_doc on order_id = id where id = $1";
 // fulfillments_order.
-const FILE_PARTS: &str = "select doc from fulfillments where order_id = ?1 order by row";
+const FILE_PARTS: &str = "select doc from fulfillments where order_id = $1 order by row";
 // hand_overs_order.
-const FILE_HAND_OVERS: &str = "select doc from hand_overs where order_id = ?1 order by row";
+const FILE_HAND_OVERS: &str = "select doc from hand_overs where order_id = $1 order by row";
 // shipments_order.
-const FILE_SHIPMENTS: &str = "select doc from shipments where order_id = ?1 order by row";
+const FILE_SHIPMENTS: &str = "select doc from shipments where order_id = $1 order by row";
 // write_backs_order.
-const FILE_WRITE_BACKS: &str = "select doc from write_backs where order_id = ?1 order by row";
+const FILE_WRITE_BACKS: &str = "select doc from write_backs where order_id = $1 order by row";
 // attempt_order.
-const FILE_ATTEMPTS: &str = "select * from attempt where order_id = ?1 order by row";
+const FILE_ATTEMPTS: &str = "select * from attempt where order_id = $1 order by row";
 // Primary key.
-const FILE_PLAN: &str = "select doc from plan where order_id = ?1";
+const FILE_PLAN: &str = "select doc from plan where order_id = $1";
 // Unique (shop, shop_order_id).
-const BY_SHOP_ID: &str = "select id from orders where shop = ?1 and shop_order_id = ?2";
+const BY_SHOP_ID: &str = "select id from orders where shop = $1 and shop_order_id = $2";
 // Primary key of stage_count, then orders_shop_stage for the oldest of each.
 const STAGE_COUNTS: &str = "select shop, stage, orders,
         (select min(updated_at) from orders one where one.shop = stage_count.shop and one.stage = stage_count.stage)
     from stage_count where orders > 0 order by shop, stage";
 // orders_state.
-const UNPLANNED: &str = "select id from orders where state = 'accepted' order by received_at, id limit ?1";
+const UNPLANNED: &str = "select id from orders where state = 'accepted' order by received_at, id limit $1";
 
 /// Inserts or rewrites an order; the row carries the new revision in its document.
 pub(super) async fn put(
@@ -71,7 +72,7 @@ pub(super) async fn put(
 ) -> Result<()> {
     let expected = order.revision - 1;
     let listed = &row.summary;
-    let mut put = sqlx::query_scalar::<_, i64>(if expected == 0 { ADD } else { SET })
+    let put = sqlx::query(if expected == 0 { ADD } else { SET })
         .bind(order.id.as_str())
         .bind(order.shop.as_str())
         .bind(order.shop_order_id.as_str())
@@ -92,26 +93,13 @@ pub(super) async fn put(
         .bind(i64::from(listed.held))
         .bind(listed.problem.as_deref())
         .bind(i64::from(listed.edited))
-        .bind(row.tags.as_str());
-    if expected != 0 {
-        put = put.bind(expected);
-    }
-    let position = put.fetch_optional(&mut *tx).await.map_err(failed)?;
-    let position = position.ok_or_else(|| Error::Conflict(format!("order {}", order.id)))?;
-    let doc = sqlx::query(PUT_DOC).bind(order.id.as_str()).bind(row.doc.as_str());
-    doc.execute(&mut *tx).await.map_err(failed)?;
-    let lines = sqlx::query(PUT_LINES).bind(order.id.as_str()).bind(row.lines.as_str());
-    lines.execute(&mut *tx).await.map_err(failed)?;
-    if expected == 0 {
-        let words = sqlx::query(ADD_WORDS).bind(position).bind(row.words.as_str());
-        words.execute(tx).await.map_err(failed)?;
-    } else {
-        let cut = sqlx::query(CUT_LINES).bind(order.id.as_str()).bind(row.line_count);
-        cut.execute(&mut *tx).await.map_err(failed)?;
-        let words = sqlx::query(SET_WORDS).bind(position).bind(row.words.as_str());
-        words.execute(tx).await.map_err(failed)?;
-    }
-    Ok(())
+        .bind(row.tags.as_str())
+        .bind(row.doc.as_str())
+        .bind(row.lines.as_str())
+        .bind(row.words.as_str())
+        .bind(row.line_count)
+        .bind(expected);
+    expect_row(put.fetch_all(tx).await, "order", order.id.as_str())
 }
 
 /// Replaces the latest plan of an order.

@@ -27,12 +27,13 @@ const BATCH_SETS: usize = 256;
 /// Time after which a transaction takes no further set.
 const BATCH_TIME: Duration = Duration::from_millis(5);
 
-const BEGIN: &str = "begin immediate";
+// There is always a savepoint for the next set: keeping one set opens it again, taking one back leaves it open, and
+// `commit` closes it. So a set costs one statement for its savepoint.
+const BEGIN: &str = "begin immediate; savepoint change_set";
+const KEEP: &str = "release change_set; savepoint change_set";
+const TAKE_BACK: &str = "rollback to change_set";
 const COMMIT: &str = "commit";
 const ROLLBACK: &str = "rollback";
-const SAVEPOINT: &str = "savepoint change_set";
-const RELEASE: &str = "release change_set";
-const ROLLBACK_TO: &str = "rollback to change_set";
 
 /// What callers ask the writer.
 #[derive(Debug)]
@@ -247,16 +248,14 @@ async fn execute(connection: &mut SqliteConnection, sql: &'static str) -> Result
 
 /// Keeps one set inside its savepoint; a refused one leaves nothing behind.
 async fn keep(session: &mut Session, changes: Prepared) -> Result<Committed> {
-    execute(&mut session.connection, SAVEPOINT).await?;
     match apply(&mut session.connection, session.head, changes).await {
         Ok((committed, head)) => {
-            execute(&mut session.connection, RELEASE).await?;
+            execute(&mut session.connection, KEEP).await?;
             session.head = head;
             Ok(committed)
         }
         Err(error) if is_refusal(&error) => {
-            execute(&mut session.connection, ROLLBACK_TO).await?;
-            execute(&mut session.connection, RELEASE).await?;
+            execute(&mut session.connection, TAKE_BACK).await?;
             Err(error)
         }
         Err(error) => Err(error),
@@ -264,12 +263,11 @@ async fn keep(session: &mut Session, changes: Prepared) -> Result<Committed> {
 }
 
 async fn apply(tx: &mut SqliteConnection, head: Head, changes: Prepared) -> Result<(Committed, Head)> {
-    if let Some(command) = &changes.command {
-        if let Some(result) = journal::repeated(tx, command).await? {
-            let committed = Committed { journal: Vec::new(), new_items: Vec::new(), repeated: Some(result) };
-            return Ok((committed, head));
-        }
-        journal::remember(tx, command).await?;
+    if let Some(command) = &changes.command
+        && let Some(result) = journal::remember(tx, command).await?
+    {
+        let committed = Committed { journal: Vec::new(), new_items: Vec::new(), repeated: Some(result) };
+        return Ok((committed, head));
     }
     let first = changes.journal.first();
     let occasion = Occasion {
@@ -314,7 +312,7 @@ async fn apply_one(
             Ok(())
         }
         (write, Derived::Nothing) => apply_plain(tx, write, occasion).await,
-        (write, derived) => Err(Error::Backend(format!("{write:?} was prepared as {derived:?}"))),
+        (_, Derived::Order(_) | Derived::Doc(_) | Derived::Payload(_)) => Err(misprepared()),
     }
 }
 
@@ -348,6 +346,10 @@ async fn apply_plain(tx: &mut SqliteConnection, write: &Write, occasion: &Occasi
         | Write::WriteBack(_)
         | Write::Shipment { .. }
         | Write::Plan { .. }
-        | Write::Inbox { .. } => Err(Error::Backend(format!("{write:?} was not prepared"))),
+        | Write::Inbox { .. } => Err(misprepared()),
     }
+}
+
+fn misprepared() -> Error {
+    Error::Backend("a write was not prepared as its kind".to_owned())
 }
