@@ -58,7 +58,9 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
         let path = error.path().to_string();
-        let path = if path == "." { "$".to_owned() } else { path };
+        // The reader writes `.` for the whole body and `?` for a name that did not come.
+        let path = path.trim_end_matches(['.', '?']);
+        let path = if path.is_empty() { "$".to_owned() } else { path.to_owned() };
         let detail = error.into_inner().to_string();
         ApiError::bad_request(format!("{path}: {detail}"), vec![FieldProblem::new(path, detail)])
     })?;

@@ -6,8 +6,8 @@ use switchyard_core::id::{ConnectionId, WarehouseId};
 /// The shops and warehouses there are.
 #[derive(Debug, Clone, Default)]
 pub struct Names {
-    shops: Vec<(ConnectionId, String)>,
-    warehouses: Vec<(WarehouseId, String)>,
+    pub(super) shops: Vec<(ConnectionId, String)>,
+    pub(super) warehouses: Vec<(WarehouseId, String)>,
 }
 
 impl Names {

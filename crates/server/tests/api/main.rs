@@ -1,4 +1,15 @@
-//! The API as its callers see it. Modules mirror the paths.
+//! The API as its callers see it: modules mirror the paths, [`app::TestApp`] is a real engine on a real database.
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test may panic")]
 
+mod app;
+mod connections;
+mod console;
+mod coverage;
+mod edits;
+mod events;
+mod flow;
 mod openapi_fresh;
+mod orders;
+mod parity;
+mod seed;
+mod session;

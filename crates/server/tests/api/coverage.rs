@@ -1,0 +1,124 @@
+//! Every operation of the document, once signed in and once not.
+
+use axum::http::Method;
+use serde_json::{Value, json};
+use switchyard_server::caller::Caller;
+
+use crate::app::{Call, TOKEN, TestApp};
+use crate::seed;
+
+/// What each operation is called with. An operation that is missing here fails the test.
+fn body_of(operation: &str) -> Option<Value> {
+    let decision = json!({ "revision": 1, "reason": "" });
+    Some(match operation {
+        "edit_order_address" => json!({ "revision": 1, "reason": "", "ship_to": {} }),
+        "edit_line_quantity" => json!({ "revision": 1, "reason": "", "quantity": 1 }),
+        "place_hold" => json!({ "revision": 1, "reason": "other", "note": "" }),
+        "lift_hold" | "release_order" | "cancel_order" => decision,
+        "add_connection" => json!({ "side": "shop", "connector": "none", "name": "x", "config": {}, "secret": "x" }),
+        "sign_in" => json!({ "ticket": "wrong" }),
+        "get_health" | "get_session" | "sign_out" | "stream_events" | "list_orders" | "get_order" | "get_order_raw"
+        | "get_order_timeline" | "get_flow" | "list_connections" | "list_connectors" | "list_services"
+        | "check_connection" | "pause_connection" | "resume_connection" => return None,
+        unknown => panic!("coverage.rs does not know operation {unknown}"),
+    })
+}
+
+fn operations() -> Vec<(Method, String, String)> {
+    let document = serde_json::to_value(switchyard_server::openapi()).unwrap();
+    let mut all = Vec::new();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            let method = Method::from_bytes(method.to_uppercase().as_bytes()).unwrap();
+            all.push((method, path.clone(), operation["operationId"].as_str().unwrap().to_owned()));
+        }
+    }
+    all
+}
+
+fn call(method: &Method, path: &str, operation: &str) -> Call {
+    let path = path
+        .strip_prefix("/api/v1")
+        .unwrap()
+        .replace("/connections/{id}", &format!("/connections/{}", seed::shop()))
+        .replace("{id}", seed::editable().as_str())
+        .replace("{line}", seed::line(&seed::editable(), 1).as_str())
+        .replace("{hold}", seed::hold().as_str());
+    let mut call = Call::new(method.clone(), &path);
+    if *method != Method::GET {
+        call = call.header("idempotency-key", operation);
+    }
+    match body_of(operation) {
+        Some(body) => call.json(&body),
+        None => call,
+    }
+}
+
+#[tokio::test]
+async fn signed_in_every_operation_reaches_its_handler() {
+    let app = TestApp::seeded().await;
+    for (method, path, operation) in operations() {
+        if operation == "stream_events" {
+            continue; // It does not end; events.rs reads it.
+        }
+        let call = call(&method, &path, &operation).header("authorization", &format!("Bearer {TOKEN}"));
+        let answer = app.daemon(call.request()).await;
+        let reached = match operation.as_str() {
+            "sign_in" => answer.status == 401,
+            _ => !matches!(answer.status.as_u16(), 401 | 403 | 405 | 500..),
+        };
+        assert!(reached, "{method} {path} ({operation}): {} {}", answer.status, answer.text);
+        if !answer.status.is_success() {
+            answer.problem();
+        }
+    }
+}
+
+#[tokio::test]
+async fn not_signed_in_only_health_and_sign_in_are_reached() {
+    let app = TestApp::seeded().await;
+    for (method, path, operation) in operations() {
+        let answer = app.daemon(call(&method, &path, &operation).request()).await;
+        if operation == "get_health" {
+            assert_eq!(answer.status, 200);
+            continue;
+        }
+        assert_eq!(answer.status, 401, "{method} {path} ({operation})");
+        assert_eq!(answer.problem()["code"], "SY-0004");
+        // The same without the daemon's layer: the router itself asks.
+        if !["sign_in", "sign_out", "stream_events"].contains(&operation.as_str()) {
+            let answer = app.send(Caller::Anonymous, call(&method, &path, &operation)).await;
+            assert_eq!(answer.status, 401, "{method} {path} ({operation}) in process");
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_mutation_asks_for_an_idempotency_key() {
+    let app = TestApp::seeded().await;
+    for (method, path, operation) in operations() {
+        if method == Method::GET || operation == "sign_in" {
+            continue;
+        }
+        let mut call = call(&method, &path, &operation).header("authorization", &format!("Bearer {TOKEN}"));
+        call.headers.retain(|(name, _)| name != "idempotency-key");
+        let answer = app.daemon(call.request()).await;
+        assert_eq!(answer.problem()["code"], "SY-0009", "{method} {path} ({operation})");
+    }
+}
+
+#[test]
+fn the_document_keeps_its_promises() {
+    let document = serde_json::to_value(switchyard_server::openapi()).unwrap();
+    assert!(!document.to_string().contains("discriminator"), "openapi-typescript makes such unions `never`");
+    for (method, path, operation) in operations() {
+        let entry = &document["paths"][&path][method.as_str().to_lowercase()];
+        assert!(entry["summary"].is_string(), "{operation} says what it does");
+        let parameters = entry["parameters"].as_array().cloned().unwrap_or_default();
+        let keyed = parameters.iter().any(|parameter| parameter["name"] == "Idempotency-Key");
+        assert_eq!(keyed, method != Method::GET && operation != "sign_in", "{operation}: Idempotency-Key");
+        if operation != "get_health" {
+            assert!(entry["responses"]["default"].is_object(), "{operation} says what a problem looks like");
+        }
+    }
+}
