@@ -7,7 +7,7 @@
 //! It proves what all connectors have in common. What is particular to a vendor is in that connector's own tests.
 
 // A harness fails by panicking, as an assertion does.
-#![allow(clippy::expect_used, clippy::panic, clippy::missing_panics_doc)]
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::missing_panics_doc)]
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -206,10 +206,10 @@ impl State {
     fn one(&mut self, path: &str, body: &Value) -> ResponseTemplate {
         let (object, action) = path.split_once(':').unwrap_or((path, ""));
         let (kind, id) = object.split_once('/').unwrap_or_default();
-        let of_shipment = |order: &Value| order["shipments"][0]["id"].to_string() == id;
+        let id: Option<i64> = id.parse().ok();
         let order = self.orders.iter_mut().find(|order| match kind {
-            "order" => order["id"].to_string() == id,
-            _ => of_shipment(order),
+            "order" => order["id"].as_i64() == id,
+            _ => order["shipments"][0]["id"].as_i64() == id,
         });
         let Some(order) = order else { return ResponseTemplate::new(404) };
         match (kind, action) {

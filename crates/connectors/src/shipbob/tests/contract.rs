@@ -62,7 +62,7 @@ fn request_bodies_fit_whatever_the_order_lacks() {
     bare.lines[0].title = String::new();
     bare.lines[0].unit_price = Money::new(0, bare.lines[0].unit_price.currency);
     let mut precise = request("SY-1-3");
-    precise.lines[0].unit_price = Money::new(123_456_789_012_34, precise.lines[0].unit_price.currency);
+    precise.lines[0].unit_price = Money::new(12_345_678_901_234, precise.lines[0].unit_price.currency);
     for request in [&full, &bare, &precise] {
         let body = serde_json::to_value(transform::create_order(request).unwrap()).unwrap();
         assert_fits(&document, "Orders.CreateOrderModel", &body);
