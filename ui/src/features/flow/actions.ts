@@ -1,0 +1,9 @@
+import { Gauge, Pause, Table2 } from "lucide-react";
+import type { ActionDefinition } from "@/actions/definition";
+import { m } from "@/paraglide/messages.js";
+
+export const flowActions = [
+  { id: "flow.table", title: m.flow_action_table, group: "view", icon: Table2, keys: ["t"], scope: "flow" },
+  { id: "flow.measure", title: m.flow_action_measure, group: "view", icon: Gauge, keys: ["m"], scope: "flow" },
+  { id: "flow.motion", title: m.flow_action_motion, group: "view", icon: Pause, keys: ["p"], scope: "flow" },
+] as const satisfies readonly ActionDefinition[];

@@ -1,0 +1,53 @@
+import { TriangleAlert } from "lucide-react";
+import { runAction } from "@/actions/useActions";
+import { Button } from "@/components/Button";
+import { KeyCap } from "@/components/KeyCap";
+import { integer } from "@/lib/number";
+import { m } from "@/paraglide/messages.js";
+
+interface Properties {
+  readonly changes: number;
+  readonly conflicts: number;
+  /** The order has left while the draft was open. */
+  readonly late: boolean;
+  readonly onLate: () => void;
+  readonly onConflicts: () => void;
+}
+
+/** What the draft holds, and the ways out of it. */
+export function EditBar({ changes, conflicts, late, onLate, onConflicts }: Properties) {
+  return (
+    <div
+      role="region"
+      aria-label={m.order_draft_label()}
+      className="sticky bottom-0 z-20 flex flex-wrap items-center gap-12 border-t border-changed-mark bg-changed-tint px-24 py-8 text-sm"
+    >
+      <p className="font-medium text-changed-text" aria-live="polite">
+        {m.order_draft_changes({ count: integer(changes), rows: changes })}
+      </p>
+      {late ? (
+        <button type="button" onClick={onLate} className="flex items-center gap-6 font-medium text-danger-text hover:underline">
+          <TriangleAlert aria-hidden size={16} />
+          {m.order_draft_late()}
+        </button>
+      ) : (
+        conflicts > 0 && (
+          <button
+            type="button"
+            onClick={onConflicts}
+            className="flex items-center gap-6 font-medium text-attention-text hover:underline"
+          >
+            <TriangleAlert aria-hidden size={16} />
+            {m.order_draft_conflicts({ count: integer(conflicts), rows: conflicts })}
+          </button>
+        )
+      )}
+      <span className="flex-1" />
+      <Button onClick={() => runAction("order.discard")}>{m.order_action_discard()}</Button>
+      <Button variant="primary" disabled={changes === 0 || late} onClick={() => runAction("order.review")}>
+        {m.order_action_review()}
+        <KeyCap binding="Mod+d" />
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,80 @@
+import { ArrowLeft, Lock, Pencil } from "lucide-react";
+import { actionById, runAction } from "@/actions/useActions";
+import type { OrderDetail } from "@/api/types";
+import { Button, IconButton } from "@/components/Button";
+import { Chip } from "@/components/Chip";
+import { KeyCap } from "@/components/KeyCap";
+import { StageChip } from "@/components/StateChip";
+import { Tooltip } from "@/components/Tooltip";
+import { countdown } from "@/lib/countdown";
+import { serverNow } from "@/lib/ticker";
+import { instant } from "@/lib/time";
+import { m } from "@/paraglide/messages.js";
+import { CountdownText } from "./CountdownText";
+
+type VerbId = "order.edit" | "order.hold" | "order.release" | "order.cancel";
+
+function Verb({ id, primary, why }: { id: VerbId; primary?: boolean; why: string | undefined }) {
+  const action = actionById(id);
+  const [binding] = action.keys;
+  const button = (
+    <Button
+      icon={action.icon}
+      variant={primary ? "primary" : "default"}
+      disabled={why !== undefined}
+      focusableWhenDisabled
+      onClick={() => runAction(id)}
+    >
+      {action.title()}
+      {primary !== true && binding !== undefined && why === undefined ? <KeyCap binding={binding} /> : null}
+    </Button>
+  );
+  return why === undefined ? button : <Tooltip content={why}>{button}</Tooltip>;
+}
+
+interface Properties {
+  readonly detail: OrderDetail;
+  readonly editing: boolean;
+}
+
+/** Number, where it stands, how long it can be changed, and the verbs. A verb that is refused says why. */
+export function OrderHeader({ detail, editing }: Properties) {
+  const { order, stage, editable } = detail;
+  const until = instant(order.editable_until);
+  const running = countdown(stage, until, serverNow()).kind === "running";
+  const why = (permission: OrderDetail["editable"]["hold"]) =>
+    permission.allowed ? undefined : [permission.why?.title, permission.why?.next_step].filter(Boolean).join(". ");
+  const late = [editable.address, editable.hold, editable.cancel].every(
+    (permission) => permission.why?.code === "SY-1101",
+  );
+  const editWhy = editable.address.allowed || editable.quantity.allowed ? undefined : why(editable.address);
+  return (
+    <header className="sticky top-0 z-20 flex flex-wrap items-center gap-x-12 gap-y-8 border-b border-border bg-bg px-24 py-12">
+      <IconButton icon={ArrowLeft} label={m.order_action_back()} binding="u" onClick={() => runAction("order.back")} />
+      <p className="font-mono text-xl text-fg">{order.number}</p>
+      <StageChip stage={stage} />
+      {order.edited && (
+        <Chip family="changed" icon={Pencil}>
+          {m.orders_flag_edited()}
+        </Chip>
+      )}
+      <p className="flex items-center gap-6 text-sm">
+        {running && <span className="text-fg-2">{m.order_editable_for()}</span>}
+        <CountdownText stage={stage} until={until} />
+      </p>
+      <span className="flex-1" />
+      {late ? (
+        <Button icon={Lock} onClick={() => runAction("order.edit")}>
+          {m.order_late_button()}
+        </Button>
+      ) : (
+        <div className="flex flex-wrap gap-8">
+          {!editing && <Verb id="order.edit" primary why={editWhy} />}
+          <Verb id="order.hold" why={why(editable.hold)} />
+          <Verb id="order.release" why={why(editable.release)} />
+          <Verb id="order.cancel" why={why(editable.cancel)} />
+        </div>
+      )}
+    </header>
+  );
+}

@@ -1,0 +1,41 @@
+/** What changed between two JSON values, leaf by leaf, for the timeline and the edit review. */
+
+export interface Difference {
+  /** Dotted path; empty when the values themselves are leaves. */
+  readonly path: string;
+  /** `undefined` where it did not exist. */
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+function isBranch(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}
+
+/** Keys of arrays and objects alike; array elements with an `id` are told apart by it, so that an insertion is one change. */
+function entriesOf(value: unknown): Map<string, unknown> {
+  if (!isBranch(value)) return new Map();
+  if (!Array.isArray(value)) return new Map(Object.entries(value));
+  return new Map(
+    value.map((element: unknown, index) => [
+      isBranch(element) && typeof element.id === "string" ? element.id : String(index),
+      element,
+    ]),
+  );
+}
+
+/** The differing leaves, in the order of `before` and then what is new. Absent and `null` count as the same. */
+export function differences(before: unknown, after: unknown, path = ""): Difference[] {
+  if (!isBranch(before) && !isBranch(after)) {
+    return (before ?? null) === (after ?? null) ? [] : [{ path, before: before ?? undefined, after: after ?? undefined }];
+  }
+  const [old, now] = [entriesOf(before), entriesOf(after)];
+  // A leaf that became a branch, or the reverse, is a change by itself.
+  const found: Difference[] = [];
+  if (before !== null && before !== undefined && !isBranch(before)) found.push({ path, before, after: undefined });
+  if (after !== null && after !== undefined && !isBranch(after)) found.push({ path, before: undefined, after });
+  for (const key of new Set([...old.keys(), ...now.keys()])) {
+    found.push(...differences(old.get(key), now.get(key), path === "" ? key : `${path}.${key}`));
+  }
+  return found;
+}

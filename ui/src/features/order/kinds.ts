@@ -1,0 +1,55 @@
+/** What the journal's kinds are called. One that nobody translated yet is shown as it is written. */
+import type { Family } from "@/components/family";
+import { m } from "@/paraglide/messages.js";
+
+const KINDS: Readonly<Record<string, readonly [Family, () => string]>> = {
+  "order.received": ["neutral", m.order_kind_received],
+  "order.accepted": ["info", m.order_kind_accepted],
+  "order.blocked": ["danger", m.order_kind_blocked],
+  "order.planned": ["info", m.order_kind_planned],
+  "order.short": ["attention", m.order_kind_short],
+  "order.address_changed": ["changed", m.order_kind_address_changed],
+  "order.quantity_reduced": ["changed", m.order_kind_quantity_reduced],
+  "order.held": ["attention", m.order_kind_held],
+  "order.hold_lifted": ["info", m.order_kind_hold_lifted],
+  "order.hold_expired": ["info", m.order_kind_hold_expired],
+  "order.released_by_hand": ["changed", m.order_kind_released_by_hand],
+  "order.cancelled": ["neutral", m.order_kind_cancelled],
+  "order.closed": ["success", m.order_kind_closed],
+  "order.changed_by_shop": ["changed", m.order_kind_changed_by_shop],
+  "fulfillment.queued": ["info", m.order_kind_ful_queued],
+  "fulfillment.sent": ["info", m.order_kind_ful_sent],
+  "fulfillment.not_sent": ["attention", m.order_kind_ful_not_sent],
+  "fulfillment.accepted": ["success", m.order_kind_ful_accepted],
+  "fulfillment.unconfirmed": ["attention", m.order_kind_ful_unconfirmed],
+  "fulfillment.adopted": ["success", m.order_kind_ful_adopted],
+  "fulfillment.not_found": ["attention", m.order_kind_ful_not_found],
+  "fulfillment.in_work": ["info", m.order_kind_ful_in_work],
+  "fulfillment.rejected": ["danger", m.order_kind_ful_rejected],
+  "fulfillment.ended_short": ["attention", m.order_kind_ful_ended_short],
+  "shipment.booked": ["success", m.order_kind_shipment_booked],
+  "write_back.confirmed": ["success", m.order_kind_wb_confirmed],
+  "write_back.in_doubt": ["attention", m.order_kind_wb_in_doubt],
+  "write_back.not_sent": ["attention", m.order_kind_wb_not_sent],
+  "write_back.refused": ["danger", m.order_kind_wb_refused],
+};
+
+export function kindText(kind: string): string {
+  return KINDS[kind]?.[1]() ?? kind;
+}
+
+export function kindFamily(kind: string): Family {
+  return KINDS[kind]?.[0] ?? "neutral";
+}
+
+const OUTCOMES: Readonly<Record<string, () => string>> = {
+  done: m.order_outcome_done,
+  refused: m.order_outcome_refused,
+  doubtful: m.order_outcome_doubtful,
+  not_sent: m.order_outcome_not_sent,
+};
+
+/** How a try ended. */
+export function outcomeText(outcome: string): string {
+  return outcome === "" ? m.order_attempt_running() : (OUTCOMES[outcome]?.() ?? outcome);
+}

@@ -1,0 +1,63 @@
+/** Domain words of an order in the console's language. */
+import type { Actor, HoldReason, OrderLine } from "@/api/types";
+import { m } from "@/paraglide/messages.js";
+
+export const HOLD_REASONS = ["customer", "address", "awaiting_payment", "fraud", "stock", "operator", "other"] as const;
+
+export function holdReasonText(reason: HoldReason): string {
+  switch (reason) {
+    case "awaiting_payment":
+      return m.order_reason_awaiting_payment();
+    case "fraud":
+      return m.order_reason_fraud();
+    case "address":
+      return m.order_reason_address();
+    case "stock":
+      return m.order_reason_stock();
+    case "customer":
+      return m.order_reason_customer();
+    case "operator":
+      return m.order_reason_operator();
+    case "other":
+      return m.order_reason_other();
+  }
+}
+
+/** Who acted. */
+export function actorText(actor: Actor): string {
+  switch (actor.kind) {
+    case "person":
+      return actor.name;
+    case "service":
+      return m.order_actor_service({ name: actor.name });
+    case "partner":
+      return m.order_actor_partner({ name: actor.name });
+  }
+}
+
+const FIELD_WORDS: Readonly<Record<string, () => string>> = {
+  "ship_to.name": m.order_field_name,
+  "ship_to.company": m.order_field_company,
+  "ship_to.line1": m.order_field_line1,
+  "ship_to.line2": m.order_field_line2,
+  "ship_to.postcode": m.order_field_postcode,
+  "ship_to.city": m.order_field_city,
+  "ship_to.province": m.order_field_province,
+  "ship_to.country": m.order_field_country,
+  "ship_to.phone": m.order_field_phone,
+  state: m.order_field_state,
+};
+
+/** A changed field in words; a path nobody translated stays a path. */
+export function fieldText(field: string, lines: readonly OrderLine[]): string {
+  const known = FIELD_WORDS[field];
+  if (known !== undefined) return known();
+  const wanted = /^lines\.(.+)\.wanted$/.exec(field)?.[1];
+  if (wanted !== undefined) {
+    return m.order_field_wanted({ sku: lines.find((line) => line.id === wanted)?.sku ?? wanted });
+  }
+  const release = /^(.+)\.release_at$/.exec(field)?.[1];
+  if (release !== undefined) return m.order_field_release_at({ reference: release });
+  if (field.startsWith("holds.")) return m.order_field_hold();
+  return field;
+}

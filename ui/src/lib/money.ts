@@ -1,0 +1,25 @@
+/** Money for people: whole minor units in, text of the language out. */
+import { locale } from "@/i18n/locale";
+
+const formats = new Map<string, { format: Intl.NumberFormat; scale: number }>();
+
+function formatOf(language: string, currency: string) {
+  const key = `${language} ${currency}`;
+  let found = formats.get(key);
+  if (found === undefined) {
+    const format = new Intl.NumberFormat(language, { style: "currency", currency });
+    found = { format, scale: format.resolvedOptions().maximumFractionDigits ?? 2 };
+    formats.set(key, found);
+  }
+  return found;
+}
+
+/**
+ * An amount with its currency, such as `£12.50`. `minor` is whole minor units, safe up to 2^53. A currency code the
+ * browser refuses is written behind the bare number of minor units rather than guessed.
+ */
+export function formatMoney(minor: number, currency: string, language: string = locale()): string {
+  if (!/^[A-Z]{3}$/.test(currency)) return `${new Intl.NumberFormat(language).format(minor)} ${currency}`;
+  const { format, scale } = formatOf(language, currency);
+  return format.format(minor / 10 ** scale);
+}
