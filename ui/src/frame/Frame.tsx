@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Outlet, useNavigate } from "@tanstack/react-router";
 import { FlaskConical, Search } from "lucide-react";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { Suspense, useEffect, useState } from "react";
 import { useActions } from "@/actions/useActions";
 import { healthQuery } from "@/api/queries";
 import { Chip } from "@/components/Chip";
@@ -12,16 +12,14 @@ import { setTheme, theme } from "@/lib/theme";
 import { m } from "@/paraglide/messages.js";
 import { NoticeBars } from "./NoticeBars";
 import { PageBarSlot } from "./PageBar";
+import { preloadable } from "./preloadable";
 import { Rail } from "./Rail";
 import { toggleRail } from "./rail";
 import { StatusBar } from "./StatusBar";
 
-// Opened by a key, so not part of the first screen; fetched as soon as that one is idle.
-const loadPalette = () => import("@/actions/Palette");
-const Palette = lazy(() => loadPalette().then((module) => ({ default: module.Palette })));
-const ShortcutSheet = lazy(() =>
-  import("@/actions/ShortcutSheet").then((module) => ({ default: module.ShortcutSheet })),
-);
+// Opened by keys, so not part of the first screen; fetched as soon as that one is done.
+const palette = preloadable(() => import("@/actions/Palette").then((module) => module.Palette));
+const shortcutSheet = preloadable(() => import("@/actions/ShortcutSheet").then((module) => module.ShortcutSheet));
 
 /** When the first screen is surely done, in milliseconds. */
 const PRELOAD_AFTER_MS = 1_000;
@@ -39,8 +37,10 @@ export function Frame() {
   const [overlay, setOverlay] = useState<"palette" | "shortcuts" | null>(null);
 
   useEffect(() => {
-    // Not worth a spinner later: the first Ctrl+K finds it loaded.
-    const timer = setTimeout(() => void loadPalette(), PRELOAD_AFTER_MS);
+    const timer = setTimeout(() => {
+      palette.preload();
+      shortcutSheet.preload();
+    }, PRELOAD_AFTER_MS);
     return () => clearTimeout(timer);
   }, []);
 
@@ -71,7 +71,7 @@ export function Frame() {
             <button
               type="button"
               onClick={() => setOverlay("palette")}
-              onPointerEnter={() => void loadPalette()}
+              onPointerEnter={palette.preload}
               className="flex h-28 shrink-0 select-none items-center gap-8 rounded-4 border border-border bg-bg pr-4 pl-8 text-xs text-fg-3 hover:border-border-strong hover:text-fg-2"
             >
               <Search aria-hidden size={14} strokeWidth={1.75} />
@@ -89,8 +89,8 @@ export function Frame() {
       </div>
       <StatusBar />
       <Suspense fallback={null}>
-        {overlay === "palette" ? <Palette onClose={() => setOverlay(null)} /> : null}
-        {overlay === "shortcuts" ? <ShortcutSheet onClose={() => setOverlay(null)} /> : null}
+        {overlay === "palette" ? <palette.Component onClose={() => setOverlay(null)} /> : null}
+        {overlay === "shortcuts" ? <shortcutSheet.Component onClose={() => setOverlay(null)} /> : null}
       </Suspense>
     </div>
   );

@@ -15,6 +15,7 @@ import { useTick } from "@/lib/ticker";
 import { absoluteTime, age, duration, instant } from "@/lib/time";
 import { m } from "@/paraglide/messages.js";
 import { streamTitle } from "./streams";
+import { lastSuccess } from "./success";
 
 function Since({ at }: { at: string | null | undefined }) {
   const moment = instant(at);
@@ -95,7 +96,7 @@ export function ConnectionCard({ view }: { view: ConnectionView }) {
 
       <dl className="grid grid-cols-4 gap-12">
         <Fact label={m.connections_last_success()}>
-          <Since at={connection.last_success_at} />
+          <Since at={lastSuccess(view)} />
         </Fact>
         <Fact label={m.connections_received()}>{integer(rates.received_per_minute)}</Fact>
         <Fact label={m.connections_sent()}>{integer(rates.sent_per_minute)}</Fact>
@@ -120,13 +121,7 @@ export function ConnectionCard({ view }: { view: ConnectionView }) {
               <tr key={stream.stream} className="border-t border-border text-fg-2">
                 <td className="h-28 text-fg">{streamTitle(stream.stream)}</td>
                 <td className="text-right">
-                  {stream.lag_seconds === null || stream.lag_seconds === undefined ? (
-                    m.never()
-                  ) : (
-                    <span title={stream.last_page_at ? absoluteTime(Date.parse(stream.last_page_at)) : undefined}>
-                      {m.connections_lag({ lag: duration(stream.lag_seconds * 1_000) })}
-                    </span>
-                  )}
+                  <Since at={stream.last_page_at} />
                 </td>
                 <td className="text-right">{integer(stream.items)}</td>
               </tr>

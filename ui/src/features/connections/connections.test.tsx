@@ -6,6 +6,7 @@ import { problem } from "@/mocks/platform";
 import { renderConsole } from "@/test/screen";
 import { bySide } from "./order";
 import { configOf, faultsOf } from "./settings";
+import { lastSuccess } from "./success";
 
 const ANSWERS = { "GET /api/v1/connections": connections, "GET /api/v1/connectors": connectors };
 
@@ -23,6 +24,21 @@ it("the connection that needs a person comes first, a paused one last", () => {
   const { shops, warehouses } = bySide(connections.items);
   expect(shops.map((view) => view.connection.name)).toEqual(["Harbor & Pine", "Northwind Tea", "Lindqvist Cycles"]);
   expect(warehouses[0]?.health.level).toBe("warning");
+});
+
+it("the last success is the newest page or call, whichever is known", () => {
+  const { connection } = northwind;
+  const stream = { stream: "orders", items: 0 };
+  const at = (minute: number) => `2026-11-22T09:0${minute}:00Z`;
+  const view = (called: string | null, read: string | null) => ({
+    ...northwind,
+    connection: { ...connection, last_success_at: called },
+    streams: [{ ...stream, last_page_at: read }],
+  });
+  expect(lastSuccess(view(at(1), at(5)))).toBe(at(5));
+  expect(lastSuccess(view(at(6), at(5)))).toBe(at(6));
+  expect(lastSuccess(view(null, at(5)))).toBe(at(5));
+  expect(lastSuccess(view(null, null))).toBeNull();
 });
 
 it("a broken connection says what is wrong, what to do and the code", async () => {
