@@ -1,5 +1,5 @@
 /** A state in words, with its icon: colour alone never carries it. */
-import type { LucideIcon } from "lucide-react";
+import { Clock, type LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
 import { classes } from "@/lib/classes";
 import { type Family, familyText, familyTint } from "./family";
@@ -10,21 +10,20 @@ export interface ChipProps {
   readonly children: ReactNode;
   /** Shown before the server confirmed it. */
   readonly pending?: boolean;
-  /** Known to be old. */
+  /** Known to be old: the colour goes, a clock comes, the word stays as readable as before. */
   readonly stale?: boolean;
   readonly title?: string;
 }
 
-export function Chip({ family, icon: Icon, children, pending = false, stale = false, title }: ChipProps) {
+export function Chip({ family, icon, children, pending = false, stale = false, title }: ChipProps) {
+  const Icon = stale ? Clock : icon;
   return (
     <span
       title={title}
       className={classes(
         "inline-flex h-20 max-w-full shrink-0 items-center gap-4 rounded-pill border px-6 text-xs font-medium",
-        familyText[family],
-        familyTint[family],
-        pending ? "border-dashed border-current" : "border-transparent",
-        stale && "opacity-60",
+        stale ? "text-fg-3" : classes(familyText[family], familyTint[family]),
+        pending ? "border-dashed border-current" : stale ? "border-border" : "border-transparent",
       )}
     >
       <Icon aria-hidden size={12} strokeWidth={2} className="shrink-0" />

@@ -48,7 +48,7 @@ export function ProblemBanner({ problem, family = "danger", actions }: ProblemBa
         {problem.detail === "" ? null : <p className="mt-2 break-words text-fg-2">{problem.detail}</p>}
         {problem.next_step === "" ? null : <p className="mt-2 text-fg">{problem.next_step}</p>}
         {problem.code === null ? null : (
-          <p className="mt-4 font-mono text-2xs text-fg-3">
+          <p className="mt-4 font-mono text-2xs text-fg-2">
             <span className="sr-only">{m.problem_code()} </span>
             {problem.code}
           </p>

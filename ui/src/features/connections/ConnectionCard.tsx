@@ -77,7 +77,7 @@ export function ConnectionCard({ view }: { view: ConnectionView }) {
           <p className="truncate text-xs text-fg-3">
             {descriptor === null || descriptor === undefined
               ? m.connections_unknown_connector({ name: connection.connector })
-              : `${descriptor.title} · API ${descriptor.api_version}`}
+              : `${descriptor.title} · API ${descriptor.api_version} · ${m.connections_every({ interval: duration(connection.poll_seconds * 1_000) })}`}
           </p>
         </div>
         {connection.paused ? (
@@ -205,10 +205,6 @@ export function ConnectionCard({ view }: { view: ConnectionView }) {
             {m.connections_pause()}
           </Button>
         )}
-        <span className="flex-1" />
-        <span className="text-2xs text-fg-3">
-          {m.connections_every({ interval: duration(connection.poll_seconds * 1_000) })}
-        </span>
       </footer>
     </article>
   );

@@ -63,7 +63,13 @@ export function ServicesPage() {
         {data === undefined ? null : (
           <>
             <Figures summary={summarize(data.items)} />
-            <div className="overflow-x-auto rounded-6 border border-border bg-surface">
+            {/* Scrolls sideways on narrow windows, so the keyboard has to reach it. */}
+            <section
+              aria-label={m.nav_services()}
+              // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is a tab stop
+              tabIndex={0}
+              className="overflow-x-auto rounded-6 border border-border bg-surface"
+            >
               <table className="w-full text-sm">
                 <thead className="bg-surface-2">
                   <tr>
@@ -86,7 +92,7 @@ export function ServicesPage() {
                   ))}
                 </tbody>
               </table>
-            </div>
+            </section>
           </>
         )}
       </div>
