@@ -45,7 +45,7 @@ export function ProblemBanner({ problem, family = "danger", actions }: ProblemBa
   return (
     <div role={family === "danger" ? "alert" : "status"}>
       <Banner family={family} title={problem.title} actions={actions}>
-        {problem.detail === "" ? null : <p className="mt-2 break-words text-fg-2">{problem.detail}</p>}
+        {problem.detail === "" ? null : <p className="mt-2 wrap-anywhere text-fg-2">{problem.detail}</p>}
         {problem.next_step === "" ? null : <p className="mt-2 text-fg">{problem.next_step}</p>}
         {problem.code === null ? null : (
           <p className="mt-4 font-mono text-2xs text-fg-2">

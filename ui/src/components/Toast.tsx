@@ -62,7 +62,7 @@ function ToastList() {
         )}
         <div className="min-w-0 flex-1 py-4">
           <BaseToast.Title className="text-sm font-medium text-fg" />
-          <BaseToast.Description className="mt-2 text-xs text-fg-2" />
+          <BaseToast.Description className="mt-2 text-xs wrap-anywhere text-fg-2" />
         </div>
         <BaseToast.Action className="h-28 rounded-4 px-8 text-xs font-medium text-accent hover:bg-surface-2" />
         <BaseToast.Close render={<IconButton icon={X} label={m.close()} />} />
