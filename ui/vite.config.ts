@@ -1,10 +1,35 @@
 import { paraglideVitePlugin } from "@inlang/paraglide-js";
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
+import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
 // The daemon a development server talks to.
 const daemon = process.env.SWITCHYARD_DAEMON ?? "http://127.0.0.1:7420";
+
+/**
+ * The desktop window freezes `Object.prototype` before the console starts. d3-color assigns `prototype.constructor`,
+ * which then throws because the inherited property is read-only; defining it does the same and may. Goes when d3-color
+ * no longer assigns it: the build says so.
+ */
+function frozenPrototypes(): Plugin {
+  const assignment = "prototype.constructor = constructor;";
+  const definition =
+    'Object.defineProperty(prototype, "constructor", { value: constructor, writable: true, configurable: true });';
+  return {
+    name: "frozen-prototypes",
+    apply: "build",
+    transform(code, id) {
+      if (!/\/d3-color\/dist\/d3-color\.m?js/.test(id)) {
+        return null;
+      }
+      if (!code.includes(assignment)) {
+        this.error("d3-color no longer assigns prototype.constructor: remove this plugin");
+      }
+      return { code: code.replace(assignment, definition), map: null };
+    },
+  };
+}
 
 export default defineConfig(({ mode }) => ({
   // Tests need no plugin: `pretest` compiles the messages, and styles are not drawn.
@@ -20,6 +45,7 @@ export default defineConfig(({ mode }) => ({
           }),
           react(),
           tailwindcss(),
+          frozenPrototypes(),
         ],
   resolve: { alias: { "@": new URL("./src", import.meta.url).pathname } },
   define: {
