@@ -208,7 +208,6 @@ export function Grid<Data>(props: Properties<Data>) {
   return (
     <div ref={frame} className={styles.frame} style={style}>
       <div className={styles.pane}>
-        {/* biome-ignore lint/a11y/useSemanticElements: a table element would lay out every row it has. */}
         <div
           ref={grid}
           id={gridId}
@@ -281,7 +280,9 @@ export function Grid<Data>(props: Properties<Data>) {
           onDragging={setDragging}
         />
       )}
-      {props.children !== undefined && props.children !== null && <div className={styles.overlay}>{props.children}</div>}
+      {props.children !== undefined && props.children !== null && (
+        <div className={styles.overlay}>{props.children}</div>
+      )}
     </div>
   );
 }

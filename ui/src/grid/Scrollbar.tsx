@@ -1,6 +1,6 @@
 import { type PointerEvent, useRef, useState } from "react";
 import styles from "./Grid.module.css";
-import { type Geometry, pageRows, type Scroll, scrolledBy, scrollOfThumb, scrolls, thumb } from "./scroll";
+import { type Geometry, pageRows, type Scroll, scrolledBy, scrollOfThumb, thumb } from "./scroll";
 
 interface Properties {
   readonly geometry: Geometry;
@@ -63,7 +63,6 @@ export function Scrollbar({ geometry, scroll, controls, label, top, position, on
         aria-valuemax={Math.max(0, geometry.rows - pageRows(geometry))}
         aria-valuenow={scroll.rank}
         className={styles.track}
-        data-idle={scrolls(geometry) ? undefined : ""}
         onPointerDown={onPointerDown}
         onPointerMove={onPointerMove}
         onPointerUp={release}

@@ -42,6 +42,9 @@ export function sortClicked<Row>(current: Sort, column: Column<Row>): Sort | und
 /** The rows as tab-separated text with a header line; tabs and line breaks in cells become spaces. */
 export function tabSeparated<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
   const clean = (text: string) => text.replaceAll(/[\t\r\n]+/g, " ");
-  const lines = [columns.map((column) => clean(column.title)), ...rows.map((row) => columns.map((column) => clean(column.text(row))))];
+  const lines = [
+    columns.map((column) => clean(column.title)),
+    ...rows.map((row) => columns.map((column) => clean(column.text(row)))),
+  ];
   return lines.map((cells) => cells.join("\t")).join("\n");
 }

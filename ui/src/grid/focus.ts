@@ -12,7 +12,13 @@ export interface Focus {
  * Where a key leads, or `undefined` when it means nothing here. `ctrl` is Ctrl or Cmd. `rows` and `columns` bound the path;
  * an empty list leaves only the header.
  */
-export function moved(focus: Focus, key: string, ctrl: boolean, geometry: Geometry, columns: number): Focus | undefined {
+export function moved(
+  focus: Focus,
+  key: string,
+  ctrl: boolean,
+  geometry: Geometry,
+  columns: number,
+): Focus | undefined {
   const last = geometry.rows - 1;
   const toRank = (rank: number): Focus => ({ ...focus, rank: Math.min(Math.max(HEADER, rank), last) });
   // From a row, only the arrow and K reach the header; longer jumps stop at the first row.

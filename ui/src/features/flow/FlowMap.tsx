@@ -8,7 +8,16 @@ import { anchor, type Curve, curve, pointAt } from "./curve";
 import { FOLDED, layout, type Placed, type Way } from "./layout";
 import type { Measure } from "./measure";
 import { ParcelCanvas } from "./ParcelCanvas";
-import { FoldedCard, type FoldedNode, ShopCard, type ShopNode, StageCard, type StageNode, WarehouseCard, type WarehouseNode } from "./PlaceCard";
+import {
+  FoldedCard,
+  type FoldedNode,
+  ShopCard,
+  type ShopNode,
+  StageCard,
+  type StageNode,
+  WarehouseCard,
+  type WarehouseNode,
+} from "./PlaceCard";
 import { nameOf } from "./selection";
 import { type WayEdge, type WayLabel, WayLine } from "./WayLine";
 
@@ -31,7 +40,13 @@ interface Properties {
   readonly onTooSlow: () => void;
 }
 
-function nodeOf(flow: Flow, placed: Placed, measure: Measure, selected: string | undefined, onSelect: (id: string) => void): PlaceNode | undefined {
+function nodeOf(
+  flow: Flow,
+  placed: Placed,
+  measure: Measure,
+  selected: string | undefined,
+  onSelect: (id: string) => void,
+): PlaceNode | undefined {
   const shared = {
     id: placed.id,
     position: { x: placed.x, y: placed.y },
@@ -47,7 +62,11 @@ function nodeOf(flow: Flow, placed: Placed, measure: Measure, selected: string |
     const shop = placed.id === FOLDED.shop;
     const waiting = (shop ? flow.shops : flow.warehouses).reduce((sum, one) => sum + one.waiting, 0);
     const detail = m.flow_waiting({ count: integer(waiting) });
-    return { ...shared, type: "folded", data: { id: placed.id, title: nameOf(flow, placed.id), detail, selected: selected === placed.id, onSelect } };
+    return {
+      ...shared,
+      type: "folded",
+      data: { id: placed.id, title: nameOf(flow, placed.id), detail, selected: selected === placed.id, onSelect },
+    };
   }
   if (placed.kind === "shop") {
     const shop = flow.shops.find((candidate) => candidate.connection === placed.id);
@@ -55,7 +74,13 @@ function nodeOf(flow: Flow, placed: Placed, measure: Measure, selected: string |
   }
   if (placed.kind === "warehouse") {
     const warehouse = flow.warehouses.find((candidate) => candidate.warehouse === placed.id);
-    return warehouse && { ...shared, type: "warehouse", data: { warehouse, measure, selected: selected === placed.id, onSelect } };
+    return (
+      warehouse && {
+        ...shared,
+        type: "warehouse",
+        data: { warehouse, measure, selected: selected === placed.id, onSelect },
+      }
+    );
   }
   const stage = flow.stages.find((candidate) => candidate.stage === placed.id)?.stage;
   return stage && { ...shared, type: "stage", data: { stage, stages: flow.stages, measure, selected, onSelect } };
@@ -77,10 +102,10 @@ function labelPlace(from: Placed, to: Placed, way: Way, line: Curve): WayLabel {
     : { x: partner.x - LABEL_GAP, y, align: "end" };
 }
 
-function Map({ flow, measure, selected, onSelect, moving, onTooSlow }: Properties) {
+function Canvas({ flow, measure, selected, onSelect, moving, onTooSlow }: Properties) {
   const { fitView } = useReactFlow();
   const drawn = useMemo(() => layout(flow), [flow]);
-  const places = useMemo(() => new globalThis.Map(drawn.nodes.map((node) => [node.id, node])), [drawn]);
+  const places = useMemo(() => new Map(drawn.nodes.map((node) => [node.id, node])), [drawn]);
   const nodes = useMemo(
     () =>
       drawn.nodes.flatMap((placed) => {
@@ -95,7 +120,12 @@ function Map({ flow, measure, selected, onSelect, moving, onTooSlow }: Propertie
         const from = places.get(way.from);
         const to = places.get(way.to);
         if (from === undefined || to === undefined) return [];
-        const line = curve(anchor(from, way.source, lane(way)), way.source, anchor(to, way.target, lane(way)), way.target);
+        const line = curve(
+          anchor(from, way.source, lane(way)),
+          way.source,
+          anchor(to, way.target, lane(way)),
+          way.target,
+        );
         const label = labelPlace(from, to, way, line);
         const title = m.flow_way({ from: nameOf(flow, way.from), to: nameOf(flow, way.to) });
         return [
@@ -107,7 +137,13 @@ function Map({ flow, measure, selected, onSelect, moving, onTooSlow }: Propertie
             targetHandle: way.target,
             type: "way",
             focusable: false,
-            markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16, markerUnits: "userSpaceOnUse", color: "var(--color-border-strong)" },
+            markerEnd: {
+              type: MarkerType.ArrowClosed,
+              width: 16,
+              height: 16,
+              markerUnits: "userSpaceOnUse",
+              color: "var(--color-border-strong)",
+            },
             data: { way, curve: line, label, measure, selected: selected === way.id, title, onSelect },
           },
         ];
@@ -115,17 +151,20 @@ function Map({ flow, measure, selected, onSelect, moving, onTooSlow }: Propertie
     [drawn, places, flow, measure, selected, onSelect],
   );
   const traffic = useMemo(
-    () => edges.flatMap((edge) => (edge.data === undefined ? [] : [{ curve: edge.data.curve, per_minute: edge.data.way.per_minute }])),
+    () =>
+      edges.flatMap((edge) =>
+        edge.data === undefined ? [] : [{ curve: edge.data.curve, per_minute: edge.data.way.per_minute }],
+      ),
     [edges],
   );
   const shape = `${drawn.width}x${drawn.height}`;
   useEffect(() => {
-    const fit = () => void fitView(FIT);
-    fit();
+    const showAll = () => void fitView(FIT);
+    showAll();
     // Also when the side panel takes room, and when the first partner appears.
     const frame = document.querySelector("[data-flow-map]");
     if (frame === null || shape === "") return;
-    const observer = new ResizeObserver(fit);
+    const observer = new ResizeObserver(showAll);
     observer.observe(frame);
     return () => observer.disconnect();
   }, [fitView, shape]);
@@ -162,7 +201,7 @@ export function FlowMap(properties: Properties) {
   return (
     <div data-flow-map className="relative size-full">
       <ReactFlowProvider>
-        <Map {...properties} />
+        <Canvas {...properties} />
       </ReactFlowProvider>
     </div>
   );

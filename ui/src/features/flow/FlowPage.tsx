@@ -50,7 +50,7 @@ export function FlowPage() {
     <div className="flex h-full flex-col">
       <PageBar title={m.nav_flow()}>
         <span className="flex-1" />
-        <div role="group" aria-label={m.flow_measure_label()} className="flex overflow-hidden rounded-4 border border-border">
+        <fieldset aria-label={m.flow_measure_label()} className="flex overflow-hidden rounded-4 border border-border">
           {MEASURES.map((one) => (
             <button
               key={one}
@@ -62,7 +62,7 @@ export function FlowPage() {
               {measureText(one)}
             </button>
           ))}
-        </div>
+        </fieldset>
         {!asTable && (
           <IconButton
             icon={Waypoints}
@@ -91,7 +91,9 @@ export function FlowPage() {
                 <EmptyState
                   icon={Plug}
                   title={m.flow_empty()}
-                  action={<Button onClick={() => void navigate({ to: "/connections" })}>{m.flow_empty_action()}</Button>}
+                  action={
+                    <Button onClick={() => void navigate({ to: "/connections" })}>{m.flow_empty_action()}</Button>
+                  }
                 >
                   {m.flow_empty_text()}
                 </EmptyState>

@@ -21,7 +21,10 @@ function FactTable({ title, columns, rows, selected, onSelect }: TableProperties
         <thead className="border-b border-border text-xs text-fg-2">
           <tr>
             {columns.map((column, index) => (
-              <th key={column} className={index === 0 ? "px-16 py-6 text-left font-medium" : "px-16 py-6 text-right font-medium"}>
+              <th
+                key={column}
+                className={index === 0 ? "px-16 py-6 text-left font-medium" : "px-16 py-6 text-right font-medium"}
+              >
                 {column}
               </th>
             ))}
@@ -66,7 +69,12 @@ export function FlowTable({ flow, selected, onSelect }: Properties) {
     <div className="mx-auto flex max-w-960 flex-col gap-16 p-16">
       <FactTable
         title={m.flow_table_shops()}
-        columns={[m.flow_column_shop(), m.flow_column_health(), m.flow_column_orders_per_minute(), m.flow_column_waiting()]}
+        columns={[
+          m.flow_column_shop(),
+          m.flow_column_health(),
+          m.flow_column_orders_per_minute(),
+          m.flow_column_waiting(),
+        ]}
         rows={flow.shops.map((shop) => ({
           id: shop.connection,
           name: shop.name,
@@ -77,7 +85,13 @@ export function FlowTable({ flow, selected, onSelect }: Properties) {
       />
       <FactTable
         title={m.flow_table_stages()}
-        columns={[m.flow_column_stage(), m.flow_column_orders(), m.flow_column_leaving(), m.flow_column_oldest(), m.flow_column_errors()]}
+        columns={[
+          m.flow_column_stage(),
+          m.flow_column_orders(),
+          m.flow_column_leaving(),
+          m.flow_column_oldest(),
+          m.flow_column_errors(),
+        ]}
         rows={flow.stages.map((stage) => ({
           id: stage.stage,
           name: <StageChip stage={stage.stage} />,

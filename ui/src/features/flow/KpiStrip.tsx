@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { Flow, Stage } from "@/api/types";
-import type { Family } from "@/components/family";
 import { Dot } from "@/components/Dot";
+import type { Family } from "@/components/family";
 import { integer, rate } from "@/lib/number";
 import { m } from "@/paraglide/messages.js";
 import { recentOrders } from "./queries";
@@ -44,7 +44,10 @@ export function KpiStrip({ flow }: { flow: Flow }) {
   return (
     <dl className="grid shrink-0 grid-cols-3 border-b border-border bg-surface lg:grid-cols-6">
       {kpis.map((kpi) => (
-        <div key={kpi.label} className="relative border-r border-border px-16 py-8 last:border-r-0 hover:has-[a]:bg-surface-2">
+        <div
+          key={kpi.label}
+          className="relative border-r border-border px-16 py-8 last:border-r-0 hover:has-[a]:bg-surface-2"
+        >
           <dt className="truncate text-xs text-fg-2">
             {kpi.q === undefined ? (
               kpi.label

@@ -12,7 +12,12 @@ import { m } from "@/paraglide/messages.js";
 import { CARD, WAY } from "./layout";
 import type { Measure } from "./measure";
 
-export type ShopData = { shop: Flow["shops"][number]; measure: Measure; selected: boolean; onSelect: (id: string) => void };
+export type ShopData = {
+  shop: Flow["shops"][number];
+  measure: Measure;
+  selected: boolean;
+  onSelect: (id: string) => void;
+};
 export type WarehouseData = {
   warehouse: Flow["warehouses"][number];
   measure: Measure;
@@ -26,7 +31,13 @@ export type StageData = {
   selected: string | undefined;
   onSelect: (id: string) => void;
 };
-export type FoldedData = { id: string; title: string; detail: string; selected: boolean; onSelect: (id: string) => void };
+export type FoldedData = {
+  id: string;
+  title: string;
+  detail: string;
+  selected: boolean;
+  onSelect: (id: string) => void;
+};
 
 export type ShopNode = Node<ShopData, "shop">;
 export type StageNode = Node<StageData, "stage">;
@@ -38,8 +49,22 @@ const PORTS = [Position.Left, Position.Right, Position.Top, Position.Bottom];
 /** Ways are drawn from the layout, not from these; the map library wants to know that a card can have them. */
 function Ports() {
   return PORTS.flatMap((position) => [
-    <Handle key={`s${position}`} id={position} type="source" position={position} isConnectable={false} className="invisible" />,
-    <Handle key={`t${position}`} id={position} type="target" position={position} isConnectable={false} className="invisible" />,
+    <Handle
+      key={`s${position}`}
+      id={position}
+      type="source"
+      position={position}
+      isConnectable={false}
+      className="invisible"
+    />,
+    <Handle
+      key={`t${position}`}
+      id={position}
+      type="target"
+      position={position}
+      isConnectable={false}
+      className="invisible"
+    />,
   ]);
 }
 
@@ -47,11 +72,12 @@ function Ports() {
 export function Oldest({ at }: { at: string | null | undefined }) {
   const since = instant(at);
   const text = useTick((now) => (since === undefined ? "" : age(since, now)));
-  return text === "" ? null : <>{m.flow_oldest({ age: text })}</>;
+  return text === "" ? null : m.flow_oldest({ age: text });
 }
 
 const FRAME = "w-full rounded-6 border bg-surface text-left text-sm";
-const EDGE = (selected: boolean) => (selected ? "border-accent ring-1 ring-accent" : "border-border hover:border-border-strong");
+const EDGE = (selected: boolean) =>
+  selected ? "border-accent ring-1 ring-accent" : "border-border hover:border-border-strong";
 
 interface CardProperties {
   readonly selected: boolean;
@@ -85,7 +111,8 @@ function errorText(errors: number): string {
 
 export const ShopCard = memo(function ShopCard({ data: { shop, measure, selected, onSelect } }: NodeProps<ShopNode>) {
   const health = healthLook[shop.health];
-  const value = measure === "throughput" ? m.flow_per_minute({ rate: rate(shop.orders_per_minute) }) : integer(shop.waiting);
+  const value =
+    measure === "throughput" ? m.flow_per_minute({ rate: rate(shop.orders_per_minute) }) : integer(shop.waiting);
   return (
     <>
       <Ports />

@@ -48,8 +48,13 @@ export const WayLine = memo(function WayLine({ id, data, markerEnd }: EdgeProps<
   const { way, curve, label, measure, selected, title, onSelect } = data;
   const value = measured(way, measure);
   const idle = way.per_minute === 0 && way.backlog === 0 && way.errors === 0;
-  const color =
-    selected ? "var(--color-accent)" : way.errors > 0 ? "var(--color-danger-mark)" : value > 0 ? "var(--color-info-mark)" : "var(--color-border-strong)";
+  const color = selected
+    ? "var(--color-accent)"
+    : way.errors > 0
+      ? "var(--color-danger-mark)"
+      : value > 0
+        ? "var(--color-info-mark)"
+        : "var(--color-border-strong)";
   return (
     <>
       <BaseEdge
@@ -71,7 +76,10 @@ export const WayLine = memo(function WayLine({ id, data, markerEnd }: EdgeProps<
             aria-pressed={selected}
             aria-label={`${title}: ${wayText(way)}`}
             onClick={() => onSelect(way.id)}
-            style={{ transform: `translate(${SHIFT[label.align]}, -50%) translate(${label.x}px, ${label.y}px)`, pointerEvents: "all" }}
+            style={{
+              transform: `translate(${SHIFT[label.align]}, -50%) translate(${label.x}px, ${label.y}px)`,
+              pointerEvents: "all",
+            }}
             className={classes(
               "nodrag nopan absolute flex h-24 items-center rounded-pill border bg-surface px-6 text-2xs whitespace-nowrap",
               selected ? "border-accent" : "border-border hover:border-border-strong",

@@ -110,8 +110,7 @@ export function layout(flow: Pick<Flow, "shops" | "warehouses" | "edges">): Layo
   const foldedWarehouses = new Set(
     warehouses.includes(FOLDED.warehouse) ? flow.warehouses.map((warehouse) => warehouse.warehouse) : [],
   );
-  const shown = (id: string) =>
-    foldedShops.has(id) ? FOLDED.shop : foldedWarehouses.has(id) ? FOLDED.warehouse : id;
+  const shown = (id: string) => (foldedShops.has(id) ? FOLDED.shop : foldedWarehouses.has(id) ? FOLDED.warehouse : id);
   const ways = new Map<string, Way>();
   for (const edge of flow.edges) {
     const from = byId.get(shown(edge.from));

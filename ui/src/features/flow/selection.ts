@@ -50,11 +50,26 @@ export function placeOf(flow: Flow, id: string): Place | undefined {
     const isShop = from === FOLDED.shop || shopTerm(flow, from).length > 0;
     return isShop
       ? { title, q: queryText([...shopTerm(flow, from), any("state", ...WAITING)]) }
-      : { title, q: queryText([...warehouseTerm(flow, from), any("state", "releasing", "unconfirmed", "in_warehouse")]) };
+      : {
+          title,
+          q: queryText([...warehouseTerm(flow, from), any("state", "releasing", "unconfirmed", "in_warehouse")]),
+        };
   }
   const title = m.flow_way({ from: nameOf(flow, from), to: nameOf(flow, to) });
-  const ends = [...shopTerm(flow, from), ...shopTerm(flow, to), ...warehouseTerm(flow, from), ...warehouseTerm(flow, to)];
+  const ends = [
+    ...shopTerm(flow, from),
+    ...shopTerm(flow, to),
+    ...warehouseTerm(flow, from),
+    ...warehouseTerm(flow, to),
+  ];
   // What waits on a way stands in the stage before it.
-  const state = to === "received" ? ["received"] : isStage(from) ? (from === "releasing" ? ["releasing", "unconfirmed"] : [from]) : ["in_warehouse"];
+  const state =
+    to === "received"
+      ? ["received"]
+      : isStage(from)
+        ? from === "releasing"
+          ? ["releasing", "unconfirmed"]
+          : [from]
+        : ["in_warehouse"];
   return { title, q: queryText([...ends, any("state", ...state)]) };
 }

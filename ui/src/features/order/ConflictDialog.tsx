@@ -54,10 +54,7 @@ export function ConflictDialog({ order, conflicts, onResolve, onClose }: Propert
                   <p className="mt-4 break-words">{shownValue(conflict.base)}</p>
                 </div>
                 {([true, false] as const).map((keepTheirs) => (
-                  <label
-                    key={String(keepTheirs)}
-                    className="flex flex-col gap-4 p-12 has-checked:bg-surface-3"
-                  >
+                  <label key={String(keepTheirs)} className="flex flex-col gap-4 p-12 has-checked:bg-surface-3">
                     <span className="flex items-center gap-8 text-xs text-fg-2">
                       <input
                         type="radio"
@@ -67,7 +64,9 @@ export function ConflictDialog({ order, conflicts, onResolve, onClose }: Propert
                       />
                       {keepTheirs ? m.order_conflict_theirs() : m.order_conflict_yours()}
                     </span>
-                    <span className="break-words font-medium">{shownValue(keepTheirs ? conflict.theirs : conflict.yours)}</span>
+                    <span className="break-words font-medium">
+                      {shownValue(keepTheirs ? conflict.theirs : conflict.yours)}
+                    </span>
                   </label>
                 ))}
               </div>

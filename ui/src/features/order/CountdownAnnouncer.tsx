@@ -7,7 +7,9 @@ import { m } from "@/paraglide/messages.js";
 
 interface Properties {
   /** The order a person is at, if any. */
-  readonly order: { readonly number: string; readonly stage: Stage; readonly editable_until?: string | null } | undefined;
+  readonly order:
+    | { readonly number: string; readonly stage: Stage; readonly editable_until?: string | null }
+    | undefined;
 }
 
 /** Tells a screen reader when the edit window of this one order gets short: at 30, 10, 5 and 1 minutes. */

@@ -6,7 +6,8 @@ import { serverNow, useTick } from "@/lib/ticker";
 import { absoluteTime, shortTime } from "@/lib/time";
 import { m } from "@/paraglide/messages.js";
 
-const dayFormat = () => new Intl.DateTimeFormat(document.documentElement.lang || undefined, { day: "numeric", month: "short" });
+const dayFormat = () =>
+  new Intl.DateTimeFormat(document.documentElement.lang || undefined, { day: "numeric", month: "short" });
 
 /** What stands in the cell, without its icon. */
 export function countdownText(shown: Countdown): string {
@@ -18,13 +19,16 @@ export function countdownText(shown: Countdown): string {
     case "due":
       return m.order_window_due();
     case "closed":
-      return shown.until === undefined ? m.order_window_closed() : m.order_window_released({ time: shortTime(shown.until) });
+      return shown.until === undefined
+        ? m.order_window_closed()
+        : m.order_window_released({ time: shortTime(shown.until) });
     case "none":
       return "";
     case "running": {
       const left = remaining(shown.left, shown.until);
       if (left.form === "date") return `${dayFormat().format(left.at)} ${shortTime(left.at)}`;
-      if (left.form === "hours") return m.order_window_hours({ hours: left.hours, minutes: String(left.minutes).padStart(2, "0") });
+      if (left.form === "hours")
+        return m.order_window_hours({ hours: left.hours, minutes: String(left.minutes).padStart(2, "0") });
       if (left.form === "minutes") return m.order_window_minutes({ minutes: left.minutes });
       return left.text;
     }
@@ -64,7 +68,10 @@ export function CountdownText({ stage, until }: Properties) {
   const shown = countdown(stage, until, serverNow());
   const { icon: Icon, tone } = look(shown);
   return (
-    <span className={classes("inline-flex items-center gap-4", tone)} title={until === undefined ? undefined : absoluteTime(until)}>
+    <span
+      className={classes("inline-flex items-center gap-4", tone)}
+      title={until === undefined ? undefined : absoluteTime(until)}
+    >
       {Icon !== undefined && (
         <Icon
           aria-hidden

@@ -40,7 +40,13 @@ export function DecisionDialog({ title, consequence, button, danger, busy, error
       }
     >
       <div className="flex flex-col gap-16">
-        <TextAreaField label={m.order_reason()} help={m.order_reason_help()} rows={2} value={reason} onValueChange={setReason} />
+        <TextAreaField
+          label={m.order_reason()}
+          help={m.order_reason_help()}
+          rows={2}
+          value={reason}
+          onValueChange={setReason}
+        />
         {error !== null && error !== undefined && <ErrorBanner error={error} />}
       </div>
     </Dialog>

@@ -33,7 +33,9 @@ export function DifferenceTable({ differences, lines }: Properties) {
             <th scope="row" className="py-4 pr-12 text-left font-normal text-fg-2">
               {fieldText(difference.path, lines)}
             </th>
-            <td className="py-4 pr-12 break-words text-fg-2 line-through decoration-fg-3">{shownValue(difference.before)}</td>
+            <td className="py-4 pr-12 break-words text-fg-2 line-through decoration-fg-3">
+              {shownValue(difference.before)}
+            </td>
             <td className="py-4 break-words font-medium text-changed-text">{shownValue(difference.after)}</td>
           </tr>
         ))}

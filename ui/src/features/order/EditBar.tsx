@@ -17,8 +17,7 @@ interface Properties {
 /** What the draft holds, and the ways out of it. */
 export function EditBar({ changes, conflicts, late, onLate, onConflicts }: Properties) {
   return (
-    <div
-      role="region"
+    <section
       aria-label={m.order_draft_label()}
       className="sticky bottom-0 z-20 flex flex-wrap items-center gap-12 border-t border-changed-mark bg-changed-tint px-24 py-8 text-sm"
     >
@@ -26,7 +25,11 @@ export function EditBar({ changes, conflicts, late, onLate, onConflicts }: Prope
         {m.order_draft_changes({ count: integer(changes), rows: changes })}
       </p>
       {late ? (
-        <button type="button" onClick={onLate} className="flex items-center gap-6 font-medium text-danger-text hover:underline">
+        <button
+          type="button"
+          onClick={onLate}
+          className="flex items-center gap-6 font-medium text-danger-text hover:underline"
+        >
           <TriangleAlert aria-hidden size={16} />
           {m.order_draft_late()}
         </button>
@@ -48,6 +51,6 @@ export function EditBar({ changes, conflicts, late, onLate, onConflicts }: Prope
         {m.order_action_review()}
         <KeyCap binding="Mod+d" />
       </Button>
-    </div>
+    </section>
   );
 }

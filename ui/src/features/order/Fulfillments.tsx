@@ -3,11 +3,11 @@ import type { FulfillmentOrder, OrderDetail, Shipment } from "@/api/types";
 import { Chip } from "@/components/Chip";
 import { ProblemBanner } from "@/components/Problem";
 import type { Names } from "@/features/orders/names";
-import { platform } from "@/platform";
 import { integer } from "@/lib/number";
 import { useTick } from "@/lib/ticker";
 import { absoluteTime, instant, relativeTime } from "@/lib/time";
 import { m } from "@/paraglide/messages.js";
+import { platform } from "@/platform";
 import { Section } from "./Section";
 import { FULFILLMENT_STATES, HAND_OVER_STATES, WRITE_BACK_STATES } from "./states";
 
@@ -34,7 +34,9 @@ function ShipmentRow({ detail, shipment }: { detail: OrderDetail; shipment: Ship
     <li className="rounded-4 bg-surface-2 px-12 py-8">
       <p className="flex flex-wrap items-center gap-8">
         <span className="font-medium">
-          {m.order_shipped_units({ units: shipment.lines.map((line) => `${integer(line.quantity)} × ${skuOf(detail, line.line)}`).join(", ") })}
+          {m.order_shipped_units({
+            units: shipment.lines.map((line) => `${integer(line.quantity)} × ${skuOf(detail, line.line)}`).join(", "),
+          })}
         </span>
         <span className="text-fg-2">
           <Moment at={shipment.shipped_at} />
@@ -73,7 +75,11 @@ function ShipmentRow({ detail, shipment }: { detail: OrderDetail; shipment: Ship
           )}
         </div>
       )}
-      {report?.last_error && <div className="mt-8"><ProblemBanner problem={report.last_error} family="attention" /></div>}
+      {report?.last_error && (
+        <div className="mt-8">
+          <ProblemBanner problem={report.last_error} family="attention" />
+        </div>
+      )}
     </li>
   );
 }
@@ -104,9 +110,7 @@ function Part({ detail, part, names }: PartProperties) {
         <span className="font-mono text-xs text-fg-2">{part.reference}</span>
       </div>
       <p className="text-fg-2">
-        {part.lines
-          .map((line) => `${integer(line.quantity)} × ${skuOf(detail, line.line)}`)
-          .join(", ")}
+        {part.lines.map((line) => `${integer(line.quantity)} × ${skuOf(detail, line.line)}`).join(", ")}
         {part.remote_id ? ` · ${m.order_remote_id({ id: part.remote_id })}` : ""}
       </p>
       {part.state === "open" && (

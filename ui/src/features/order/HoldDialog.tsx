@@ -11,7 +11,13 @@ import { HOLD_REASONS, holdReasonText } from "./words";
 
 const HOUR = 3_600_000;
 type Until = "open" | "1h" | "4h" | "1d" | "3d";
-const LENGTHS: Readonly<Record<Until, number | undefined>> = { open: undefined, "1h": HOUR, "4h": 4 * HOUR, "1d": 24 * HOUR, "3d": 72 * HOUR };
+const LENGTHS: Readonly<Record<Until, number | undefined>> = {
+  open: undefined,
+  "1h": HOUR,
+  "4h": 4 * HOUR,
+  "1d": 24 * HOUR,
+  "3d": 72 * HOUR,
+};
 
 export interface HoldWish {
   readonly reason: HoldReason;

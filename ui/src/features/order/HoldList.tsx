@@ -33,7 +33,10 @@ export function HoldList({ holds, onLift }: Properties) {
       >
         {hold.note !== "" && <p className="mt-2 break-words">{hold.note}</p>}
         <p className="mt-2 text-xs text-fg-2">
-          {m.order_hold_by({ actor: actorText(hold.placed_by), time: placed === undefined ? "" : absoluteTime(placed) })}
+          {m.order_hold_by({
+            actor: actorText(hold.placed_by),
+            time: placed === undefined ? "" : absoluteTime(placed),
+          })}
           {expires !== undefined && ` ${m.order_hold_until({ time: absoluteTime(expires) })}`}
         </p>
       </Banner>

@@ -14,7 +14,11 @@ interface Properties {
 
 function Leaf({ value }: { value: unknown }) {
   const tone =
-    typeof value === "string" ? "text-success-text" : typeof value === "number" ? "text-info-text" : "text-changed-text";
+    typeof value === "string"
+      ? "text-success-text"
+      : typeof value === "number"
+        ? "text-info-text"
+        : "text-changed-text";
   return <span className={classes("break-all", tone)}>{JSON.stringify(value)}</span>;
 }
 
@@ -33,6 +37,14 @@ export function JsonTree({ name, value, open }: Properties) {
   }
   const entries = Object.entries(value);
   const [left, right] = Array.isArray(value) ? ["[", "]"] : ["{", "}"];
+  if (entries.length === 0) {
+    return (
+      <div className="pl-16">
+        {label}
+        <span className="text-fg-3">{left + right}</span>
+      </div>
+    );
+  }
   return (
     <div>
       <button
@@ -59,6 +71,7 @@ export function JsonTree({ name, value, open }: Properties) {
           )}
         </div>
       )}
+      {shown && <div className="pl-16 text-fg-3">{right}</div>}
     </div>
   );
 }

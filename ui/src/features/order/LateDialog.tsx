@@ -5,9 +5,9 @@ import { Button } from "@/components/Button";
 import { Dialog } from "@/components/Dialog";
 import { useToaster } from "@/components/Toast";
 import type { Names } from "@/features/orders/names";
-import { platform } from "@/platform";
 import { absoluteTime, instant } from "@/lib/time";
 import { m } from "@/paraglide/messages.js";
+import { platform } from "@/platform";
 import { FULFILLMENT_STATES } from "./states";
 
 interface Properties {
@@ -18,7 +18,17 @@ interface Properties {
   readonly onClose: () => void;
 }
 
-function Option({ icon, title, children, action }: { icon: ReactNode; title: string; children: ReactNode; action?: ReactNode }) {
+function Option({
+  icon,
+  title,
+  children,
+  action,
+}: {
+  icon: ReactNode;
+  title: string;
+  children: ReactNode;
+  action?: ReactNode;
+}) {
   return (
     <li className="flex items-start gap-12 py-12">
       <span className="mt-2 shrink-0 text-fg-2">{icon}</span>
@@ -36,7 +46,9 @@ export function LateDialog({ detail, names, problem, onClose }: Properties) {
   const toaster = useToaster();
   const gone = detail.fulfillments.filter((part) => !["open", "queued", "cancelled", "rejected"].includes(part.state));
   const finished = detail.order.state === "closed" || detail.order.state === "cancelled";
-  const parcels = detail.shipments.flatMap((shipment) => shipment.parcels).filter((parcel) => parcel.tracking_url !== "");
+  const parcels = detail.shipments
+    .flatMap((shipment) => shipment.parcels)
+    .filter((parcel) => parcel.tracking_url !== "");
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(gone.map((part) => part.reference).join(", "));
@@ -51,7 +63,11 @@ export function LateDialog({ detail, names, problem, onClose }: Properties) {
       onOpenChange={(open) => {
         if (!open) onClose();
       }}
-      title={finished ? m.order_late_finished({ number: detail.order.number }) : m.order_late_title({ number: detail.order.number })}
+      title={
+        finished
+          ? m.order_late_finished({ number: detail.order.number })
+          : m.order_late_title({ number: detail.order.number })
+      }
       description={m.order_late_nothing_changed()}
       actions={
         <Button variant="primary" onClick={onClose}>

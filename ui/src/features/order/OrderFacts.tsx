@@ -17,18 +17,6 @@ interface AddressProperties {
   readonly wrong: ReadonlyMap<string, string>;
 }
 
-const COMPLETES: Readonly<Record<string, string>> = {
-  name: "name",
-  company: "organization",
-  line1: "address-line1",
-  line2: "address-line2",
-  postcode: "postal-code",
-  city: "address-level2",
-  province: "address-level1",
-  country: "country",
-  phone: "tel",
-};
-
 /** Where it ships to; a form while it is edited. */
 export function AddressSection({ detail, draft, onDraft, wrong }: AddressProperties) {
   const editing = draft !== undefined && detail.editable.address.allowed;
@@ -47,7 +35,7 @@ export function AddressSection({ detail, draft, onDraft, wrong }: AddressPropert
                   key={field}
                   name={path}
                   label={fieldText(path, [])}
-                  autoComplete={`off ${COMPLETES[field]}`}
+                  autoComplete="off"
                   className={narrow ? undefined : "col-span-2"}
                   value={draft.yours.ship_to[field]}
                   maxLength={field === "country" ? 2 : 200}
@@ -85,7 +73,9 @@ export function FactsSection({ detail, names }: { detail: OrderDetail; names: Na
     <Section title={m.order_facts_title()}>
       <dl className="grid grid-cols-[max-content_1fr] gap-x-16 gap-y-6 px-16 py-12 text-sm">
         <Fact name={m.orders_column_customer()}>
-          {[order.customer.name, order.customer.email, order.customer.phone].filter((part) => part !== "").join(" · ") || "–"}
+          {[order.customer.name, order.customer.email, order.customer.phone]
+            .filter((part) => part !== "")
+            .join(" · ") || "–"}
         </Fact>
         <Fact name={m.orders_column_shop()}>{names.shop(order.shop)}</Fact>
         <Fact name={m.order_shop_order_id()}>

@@ -143,13 +143,15 @@ function LoadedOrder({ detail }: { detail: OrderDetail }) {
       toaster.failed(fault);
     }
   };
-  const tooLate = (problem: Problem | null | undefined) => () => setOpen({ dialog: "late", problem: problem ?? undefined });
+  const tooLate = (problem: Problem | null | undefined) => () =>
+    setOpen({ dialog: "late", problem: problem ?? undefined });
   /** A verb that came too late explains itself; one that is refused for another reason is not offered. */
   const verb = (permission: OrderDetail["editable"]["hold"], run: () => void) =>
     permission.allowed ? run : permission.why?.code === "SY-1101" ? tooLate(permission.why) : undefined;
 
   useActions({
-    "order.edit": draft === undefined ? (mayEdit ? () => begin(order) : verb(editable.address, () => undefined)) : undefined,
+    "order.edit":
+      draft === undefined ? (mayEdit ? () => begin(order) : verb(editable.address, () => undefined)) : undefined,
     "order.hold": verb(editable.hold, () => setOpen({ dialog: "hold" })),
     "order.lift": firstHold === undefined ? undefined : () => setOpen({ dialog: "lift", hold: firstHold }),
     "order.release": verb(editable.release, () => setOpen({ dialog: "release" })),
@@ -168,7 +170,9 @@ function LoadedOrder({ detail }: { detail: OrderDetail }) {
       <div className="mx-auto grid w-full max-w-1280 flex-1 grid-cols-1 items-start gap-16 px-24 py-16 lg:grid-cols-[minmax(0,1fr)_360px]">
         <div className="flex min-w-0 flex-col gap-16">
           {detail.imbalance && (
-            <ProblemBanner problem={{ title: m.order_imbalance(), detail: detail.imbalance, next_step: "", code: null }} />
+            <ProblemBanner
+              problem={{ title: m.order_imbalance(), detail: detail.imbalance, next_step: "", code: null }}
+            />
           )}
           {order.problems.map((problem) => (
             <ProblemBanner key={problem.code + problem.title} problem={problem} family="attention" />
@@ -184,7 +188,9 @@ function LoadedOrder({ detail }: { detail: OrderDetail }) {
           <AddressSection detail={detail} draft={draft} onDraft={change} wrong={wrong} />
           <FactsSection detail={detail} names={names} />
           {show !== "raw" && (
-            <Button onClick={() => void navigate({ search: { show: "raw" }, replace: true })}>{m.order_action_raw()}</Button>
+            <Button onClick={() => void navigate({ search: { show: "raw" }, replace: true })}>
+              {m.order_action_raw()}
+            </Button>
           )}
         </div>
       </div>
@@ -227,7 +233,11 @@ function LoadedOrder({ detail }: { detail: OrderDetail }) {
           order={order}
           busy={verbs.busy}
           error={failure}
-          onHold={(wish) => void verbs.hold(order.revision, wish).then((outcome) => after(outcome, m.order_done_held({ number: order.number })))}
+          onHold={(wish) =>
+            void verbs
+              .hold(order.revision, wish)
+              .then((outcome) => after(outcome, m.order_done_held({ number: order.number })))
+          }
           onClose={close}
         />
       )}
@@ -239,7 +249,9 @@ function LoadedOrder({ detail }: { detail: OrderDetail }) {
           busy={verbs.busy}
           error={failure}
           onDecide={(reason) =>
-            void verbs.lift(order.revision, open.hold.id, reason).then((outcome) => after(outcome, m.order_done_lifted({ number: order.number })))
+            void verbs
+              .lift(order.revision, open.hold.id, reason)
+              .then((outcome) => after(outcome, m.order_done_lifted({ number: order.number })))
           }
           onClose={close}
         />
@@ -249,12 +261,19 @@ function LoadedOrder({ detail }: { detail: OrderDetail }) {
           title={m.order_release_title({ number: order.number })}
           consequence={m.order_release_consequence()}
           button={m.order_release_button({
-            warehouses: detail.fulfillments.filter((part) => part.state === "open").map((part) => names.warehouse(part.warehouse)).join(", "),
+            warehouses: detail.fulfillments
+              .filter((part) => part.state === "open")
+              .map((part) => names.warehouse(part.warehouse))
+              .join(", "),
           })}
           danger
           busy={verbs.busy}
           error={failure}
-          onDecide={(reason) => void verbs.release(order.revision, reason).then((outcome) => after(outcome, m.order_done_released({ number: order.number })))}
+          onDecide={(reason) =>
+            void verbs
+              .release(order.revision, reason)
+              .then((outcome) => after(outcome, m.order_done_released({ number: order.number })))
+          }
           onClose={close}
         />
       )}
@@ -266,7 +285,11 @@ function LoadedOrder({ detail }: { detail: OrderDetail }) {
           danger
           busy={verbs.busy}
           error={failure}
-          onDecide={(reason) => void verbs.cancel(order.revision, reason).then((outcome) => after(outcome, m.order_done_cancelled({ number: order.number })))}
+          onDecide={(reason) =>
+            void verbs
+              .cancel(order.revision, reason)
+              .then((outcome) => after(outcome, m.order_done_cancelled({ number: order.number })))
+          }
           onClose={close}
         />
       )}

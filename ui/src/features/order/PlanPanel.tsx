@@ -53,7 +53,9 @@ export function PlanPanel({ detail, names }: Properties) {
       title={m.order_plan_title()}
       aside={
         <span className="text-xs text-fg-2">
-          {plan.proven ? m.order_plan_proven() : m.order_plan_unproven({ level: levelText(plan.gap?.level), by: integer(plan.gap?.by ?? 0) })}
+          {plan.proven
+            ? m.order_plan_proven()
+            : m.order_plan_unproven({ level: levelText(plan.gap?.level), by: integer(plan.gap?.by ?? 0) })}
           {" · "}
           <Moment at={stored.at} />
         </span>
@@ -73,7 +75,9 @@ export function PlanPanel({ detail, names }: Properties) {
                 <span className="w-160 shrink-0 truncate font-medium">{names.warehouse(warehouse)}</span>
                 <span className="min-w-0 text-fg-2">
                   {explained.used
-                    ? m.order_plan_used({ units: units.map((part) => `${integer(part.quantity)} × ${sku(part.line)}`).join(", ") })
+                    ? m.order_plan_used({
+                        units: units.map((part) => `${integer(part.quantity)} × ${sku(part.line)}`).join(", "),
+                      })
                     : reason(explained, currency)}
                 </span>
               </li>
@@ -90,7 +94,11 @@ export function PlanPanel({ detail, names }: Properties) {
           </ul>
         )}
         <p className="text-xs text-fg-2">
-          {m.order_plan_bound({ count: integer(plan.lower_bound.warehouses), rows: plan.lower_bound.warehouses, why: plan.lower_bound.why })}{" "}
+          {m.order_plan_bound({
+            count: integer(plan.lower_bound.warehouses),
+            rows: plan.lower_bound.warehouses,
+            why: plan.lower_bound.why,
+          })}{" "}
           {m.order_plan_cost({ cost: formatMoney(plan.objective.cost, currency) })}
         </p>
       </div>

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Copy, X } from "lucide-react";
-import { useMemo, useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import { orderRawQuery } from "@/api/queries";
 import type { Order } from "@/api/types";
 import { IconButton } from "@/components/Button";
@@ -32,6 +32,15 @@ function CopyButton({ text, label }: { text: string; label: string }) {
     }
   };
   return <IconButton icon={Copy} label={label} onClick={() => void copy()} />;
+}
+
+function Scroller({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard.
+    <section className="max-h-560 overflow-auto font-mono text-xs" aria-label={label} tabIndex={0}>
+      {children}
+    </section>
+  );
 }
 
 interface Properties {
@@ -74,27 +83,27 @@ export function RawPanel({ order, onClose }: Properties) {
             {data !== undefined && <CopyButton text={data.text} label={m.order_raw_copy()} />}
           </header>
           {error !== null && <ErrorBanner error={error} />}
-          <div className="max-h-560 overflow-auto font-mono text-xs" role="region" aria-label={m.order_raw_shop()} tabIndex={0}>
+          <Scroller label={m.order_raw_shop()}>
             {data !== undefined &&
               (raw === undefined || asText ? (
                 <pre className="whitespace-pre-wrap break-all">{data.text}</pre>
               ) : (
                 <JsonTree name={undefined} value={raw.value} open={2} />
               ))}
-          </div>
+          </Scroller>
         </div>
         <div className="min-w-0 p-12">
           <header className="flex min-h-28 items-center gap-8 pb-6 text-xs text-fg-2">
             <h3 className="flex-1 font-medium">{m.order_raw_canonical({ revision: order.revision })}</h3>
             <CopyButton text={canonical} label={m.order_raw_copy()} />
           </header>
-          <div className="max-h-560 overflow-auto font-mono text-xs" role="region" aria-label={m.order_raw_canonical({ revision: order.revision })} tabIndex={0}>
+          <Scroller label={m.order_raw_canonical({ revision: order.revision })}>
             {asText ? (
               <pre className="whitespace-pre-wrap break-all">{canonical}</pre>
             ) : (
               <JsonTree name={undefined} value={order} open={2} />
             )}
-          </div>
+          </Scroller>
         </div>
       </div>
     </Section>

@@ -33,6 +33,8 @@ export function ReviewDialog({ order, draft, onReason, preview, onSave, saving, 
       for (const step of steps) changes.push(...(await preview(step, order.revision)).changes);
       return changes;
     },
+    // While it is being saved the order moves on, and asking again would only ask about what is done.
+    enabled: !saving,
     meta: { tags: [] },
     staleTime: 0,
     gcTime: 0,
@@ -65,13 +67,19 @@ export function ReviewDialog({ order, draft, onReason, preview, onSave, saving, 
         </>
       }
     >
-      <div className="flex flex-col gap-16" ref={(element) => {
-        reason.current = element?.querySelector("textarea") ?? null;
-      }}>
+      <div
+        className="flex flex-col gap-16"
+        ref={(element) => {
+          reason.current = element?.querySelector("textarea") ?? null;
+        }}
+      >
         <DifferenceTable differences={differences} lines={order.lines} />
         {check.error !== null && <ErrorBanner error={check.error} />}
         {check.isSuccess && (
-          <Banner family="info" title={cancelsAll(draft, goods) ? m.order_review_cancels() : m.order_review_replans()} />
+          <Banner
+            family="info"
+            title={cancelsAll(draft, goods) ? m.order_review_cancels() : m.order_review_replans()}
+          />
         )}
         <TextAreaField
           label={m.order_reason()}

@@ -98,7 +98,10 @@ function Row({ row, detail }: { row: Happening; detail: OrderDetail }) {
           <ChevronRight
             aria-hidden
             size={14}
-            className={classes("shrink-0 translate-y-2 text-fg-3 transition-transform duration-[80ms]", open && "rotate-90")}
+            className={classes(
+              "shrink-0 translate-y-2 text-fg-3 transition-transform duration-[80ms]",
+              open && "rotate-90",
+            )}
           />
           <span className="min-w-0 flex-1">{titleOf(row, detail)}</span>
           {entry !== undefined && <span className="shrink-0 text-xs text-fg-2">{actorText(entry.actor)}</span>}
@@ -113,7 +116,11 @@ function Row({ row, detail }: { row: Happening; detail: OrderDetail }) {
         {entry !== undefined && entry.reason !== "" && <p className="mt-2 pl-24 text-fg-2">“{entry.reason}”</p>}
         {open && (
           <div className="pl-24">
-            {row.kind === "change" ? <Change entries={row.entries} detail={detail} /> : <Attempts attempts={row.attempts} />}
+            {row.kind === "change" ? (
+              <Change entries={row.entries} detail={detail} />
+            ) : (
+              <Attempts attempts={row.attempts} />
+            )}
           </div>
         )}
       </div>
@@ -129,7 +136,11 @@ export function Timeline({ detail }: { detail: OrderDetail }) {
   return (
     <Section title={m.order_timeline_title()}>
       <div className="px-16 pt-12 text-sm" aria-busy={isPending}>
-        {error !== null && <div className="pb-12"><ErrorBanner error={error} /></div>}
+        {error !== null && (
+          <div className="pb-12">
+            <ErrorBanner error={error} />
+          </div>
+        )}
         {slow && <p className="pb-12 text-fg-2">{m.order_loading()}</p>}
         <ol>
           {rows.map((row) => (

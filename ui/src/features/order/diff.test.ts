@@ -11,7 +11,12 @@ describe("differences", () => {
   });
 
   it("tell list elements apart by id, so that removing the first is one removal", () => {
-    const before = { holds: [{ id: "h1", note: "a" }, { id: "h2", note: "b" }] };
+    const before = {
+      holds: [
+        { id: "h1", note: "a" },
+        { id: "h2", note: "b" },
+      ],
+    };
     expect(differences(before, { holds: [{ id: "h2", note: "b" }] })).toEqual([
       { path: "holds.h1.id", before: "h1", after: undefined },
       { path: "holds.h1.note", before: "a", after: undefined },

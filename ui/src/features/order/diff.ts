@@ -27,7 +27,9 @@ function entriesOf(value: unknown): Map<string, unknown> {
 /** The differing leaves, in the order of `before` and then what is new. Absent and `null` count as the same. */
 export function differences(before: unknown, after: unknown, path = ""): Difference[] {
   if (!isBranch(before) && !isBranch(after)) {
-    return (before ?? null) === (after ?? null) ? [] : [{ path, before: before ?? undefined, after: after ?? undefined }];
+    return (before ?? null) === (after ?? null)
+      ? []
+      : [{ path, before: before ?? undefined, after: after ?? undefined }];
   }
   const [old, now] = [entriesOf(before), entriesOf(after)];
   // A leaf that became a branch, or the reverse, is a change by itself.

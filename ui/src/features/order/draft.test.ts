@@ -85,7 +85,9 @@ describe("somebody else's change", () => {
   it("to the same field is a conflict with base, theirs and yours, and either can be chosen", () => {
     const mine = withAddress(draft, "city", "York");
     const theirs: Editable = { ...base, ship_to: { ...base.ship_to, city: "Hull" } };
-    expect(conflictsOf(mine, theirs)).toEqual([{ field: "ship_to.city", base: "Leeds", theirs: "Hull", yours: "York" }]);
+    expect(conflictsOf(mine, theirs)).toEqual([
+      { field: "ship_to.city", base: "Leeds", theirs: "Hull", yours: "York" },
+    ]);
     expect(rebased(mine, theirs).yours.ship_to.city).toBe("York");
     expect(changesOf(rebased(mine, theirs, new Set(["ship_to.city"])))).toEqual([]);
   });

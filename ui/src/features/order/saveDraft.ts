@@ -9,7 +9,12 @@ const MOST_RESTARTS = 5;
 export type SaveOutcome =
   | { readonly kind: "saved"; readonly order: Order }
   /** The same field was changed by somebody else. Steps before it are saved; `draft` holds what is left. */
-  | { readonly kind: "conflict"; readonly draft: Draft; readonly current: Order; readonly conflicts: readonly Conflict[] }
+  | {
+      readonly kind: "conflict";
+      readonly draft: Draft;
+      readonly current: Order;
+      readonly conflicts: readonly Conflict[];
+    }
   /** The order has left; nothing of the rest can be changed here. */
   | { readonly kind: "late"; readonly draft: Draft; readonly problem: ApiError["problem"] }
   | { readonly kind: "failed"; readonly draft: Draft; readonly error: unknown };

@@ -26,7 +26,10 @@ const attempt = (subject: string, number: number, second: number): Attempt => ({
 });
 
 it("is newest first and folds repeats of the same happening", () => {
-  const rows = happenings([entry(1, "order.received"), entry(2, "order.short"), entry(3, "order.short"), entry(4, "order.planned")], []);
+  const rows = happenings(
+    [entry(1, "order.received"), entry(2, "order.short"), entry(3, "order.short"), entry(4, "order.planned")],
+    [],
+  );
   expect(rows.map((row) => (row.kind === "change" ? `${row.entries[0]?.kind} x${row.entries.length}` : ""))).toEqual([
     "order.planned x1",
     "order.short x2",
@@ -41,7 +44,10 @@ it("does not fold what two people did", () => {
 });
 
 it("gathers the tries of one hand-over into one row, at the time of the last", () => {
-  const rows = happenings([entry(5, "order.planned")], [attempt("han_1", 2, 9), attempt("han_1", 1, 3), attempt("wb_1", 1, 4)]);
+  const rows = happenings(
+    [entry(5, "order.planned")],
+    [attempt("han_1", 2, 9), attempt("han_1", 1, 3), attempt("wb_1", 1, 4)],
+  );
   expect(rows.map((row) => (row.kind === "attempts" ? `${row.subject} x${row.attempts.length}` : "change"))).toEqual([
     "han_1 x2",
     "change",

@@ -1,6 +1,13 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
-import { useCancelOrder, useEditLineQuantity, useEditOrderAddress, useLiftHold, usePlaceHold, useReleaseOrder } from "@/api/mutations";
+import {
+  useCancelOrder,
+  useEditLineQuantity,
+  useEditOrderAddress,
+  useLiftHold,
+  usePlaceHold,
+  useReleaseOrder,
+} from "@/api/mutations";
 import { ApiError } from "@/api/problem";
 import { orderQuery } from "@/api/queries";
 import type { EditResult } from "@/api/types";
@@ -60,7 +67,17 @@ export function useOrderVerbs(id: string): OrderVerbs {
   return {
     busy,
     hold: (revision, wish) =>
-      settle(hold({ id, body: { revision, reason: wish.reason, note: wish.note, ...(wish.expires_at === undefined ? {} : { expires_at: wish.expires_at }) } })),
+      settle(
+        hold({
+          id,
+          body: {
+            revision,
+            reason: wish.reason,
+            note: wish.note,
+            ...(wish.expires_at === undefined ? {} : { expires_at: wish.expires_at }),
+          },
+        }),
+      ),
     lift: (revision, which, reason) => settle(lift({ id, hold: which, body: { revision, reason } })),
     release: (revision, reason) => settle(release({ id, body: { revision, reason } })),
     cancel: (revision, reason) => settle(cancel({ id, body: { revision, reason } })),

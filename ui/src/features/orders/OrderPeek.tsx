@@ -62,7 +62,9 @@ export function OrderPeek({ id, names, onClose }: Properties) {
               <dt className="text-fg-2">{m.orders_column_shop()}</dt>
               <dd>{names.shop(data.order.shop)}</dd>
               <dt className="text-fg-2">{m.orders_column_warehouses()}</dt>
-              <dd>{[...new Set(data.fulfillments.map((part) => names.warehouse(part.warehouse)))].join(", ") || "–"}</dd>
+              <dd>
+                {[...new Set(data.fulfillments.map((part) => names.warehouse(part.warehouse)))].join(", ") || "–"}
+              </dd>
               <dt className="text-fg-2">{m.order_ship_to()}</dt>
               <dd>
                 <AddressText address={data.order.ship_to} />

@@ -36,13 +36,17 @@ const tone = (row: OrderSummary) => (row.stage === "cancelled" ? "quiet" : undef
 
 /** What the server found wrong with the query text. */
 function refusals(fault: unknown): string[] {
-  return fault instanceof ApiError && fault.problem.code === "SY-0007" ? fault.problem.fields.map((field) => field.detail) : [];
+  return fault instanceof ApiError && fault.problem.code === "SY-0007"
+    ? fault.problem.fields.map((field) => field.detail)
+    : [];
 }
 
 /** Number of orders that match, as far as it is known. */
 function countText(length: { rows: number; open: boolean } | undefined): string {
   if (length === undefined) return "";
-  return length.open ? m.orders_count_open({ count: integer(length.rows) }) : m.orders_count({ count: integer(length.rows), rows: length.rows });
+  return length.open
+    ? m.orders_count_open({ count: integer(length.rows) })
+    : m.orders_count({ count: integer(length.rows), rows: length.rows });
 }
 
 export function OrdersPage() {
@@ -94,7 +98,7 @@ export function OrdersPage() {
       if (!next.delete(row.id)) next.set(row.id, row);
       return next;
     });
-  const escape = () => {
+  const letGo = () => {
     if (search.peek !== undefined) to({ peek: undefined });
     else if (selected.size > 0) setSelected(new Map());
   };
@@ -164,7 +168,10 @@ export function OrdersPage() {
             <Link
               key={view.id}
               to="/orders"
-              search={{ ...(view.q === "" ? {} : { q: view.q }), ...(view.sort === undefined ? {} : { sort: view.sort }) }}
+              search={{
+                ...(view.q === "" ? {} : { q: view.q }),
+                ...(view.sort === undefined ? {} : { sort: view.sort }),
+              }}
               preload={false}
               aria-current={view.q === q ? "page" : undefined}
               activeProps={{}}
@@ -223,7 +230,7 @@ export function OrdersPage() {
           onToggle={toggle}
           onOpen={open}
           onPeek={peek}
-          onEscape={escape}
+          onEscape={letGo}
           onFocusRow={onFocusRow}
           onFocusChange={setFocused}
           onRange={list.onRange}

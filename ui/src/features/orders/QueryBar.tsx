@@ -83,7 +83,8 @@ export function QueryBar({ ref, text, onText, onDone, known, refused }: Properti
     if (event.key === "ArrowDown" && open) setChosen((chosen + 1) % suggestions.length);
     else if (event.key === "ArrowUp" && open) setChosen((chosen <= 0 ? suggestions.length : chosen) - 1);
     else if ((event.key === "Enter" || event.key === "Tab") && active !== undefined) take(active);
-    else if (event.key === "Tab" && !event.shiftKey && open && suggestions[0] !== undefined && text !== "") take(suggestions[0]);
+    else if (event.key === "Tab" && !event.shiftKey && open && suggestions[0] !== undefined && text !== "")
+      take(suggestions[0]);
     else if (event.key === "Escape" && open && chosen >= 0) setChosen(-1);
     else if (event.key === "Enter" || event.key === "Escape") {
       setCaret(undefined);
@@ -110,7 +111,11 @@ export function QueryBar({ ref, text, onText, onDone, known, refused }: Properti
             {marked(text, typingHere ? [] : query.faults).map((part) => (
               <span
                 key={part.start}
-                className={part.wrong ? "underline decoration-danger-mark decoration-wavy decoration-1 underline-offset-4" : undefined}
+                className={
+                  part.wrong
+                    ? "underline decoration-danger-mark decoration-wavy decoration-1 underline-offset-4"
+                    : undefined
+                }
               >
                 {part.text}
               </span>

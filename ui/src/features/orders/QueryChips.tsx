@@ -18,15 +18,23 @@ export function QueryChips({ text, onText, onEdit }: Properties) {
     <ul aria-label={m.orders_chips_label()} className="flex min-w-0 flex-wrap items-center gap-4">
       {query.terms.map((term) => {
         const { name, value } = termWords(term);
-        const wrong = query.faults.some((fault) => fault.span.start >= term.span.start && fault.span.end <= term.span.end);
+        const wrong = query.faults.some(
+          (fault) => fault.span.start >= term.span.start && fault.span.end <= term.span.end,
+        );
         return (
           <li
             key={term.span.start}
             className="flex h-24 max-w-320 items-center rounded-pill border border-border bg-surface pl-8 text-xs text-fg"
           >
-            <button type="button" className="flex min-w-0 items-center gap-4 outline-offset-4" onClick={() => onEdit(term.span)}>
+            <button
+              type="button"
+              className="flex min-w-0 items-center gap-4 outline-offset-4"
+              onClick={() => onEdit(term.span)}
+            >
               <span className="shrink-0 text-fg-2">{name}</span>
-              <span className={wrong ? "truncate text-danger-text underline decoration-wavy" : "truncate font-medium"}>{value}</span>
+              <span className={wrong ? "truncate text-danger-text underline decoration-wavy" : "truncate font-medium"}>
+                {value}
+              </span>
             </button>
             <button
               type="button"

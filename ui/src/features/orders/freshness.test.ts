@@ -20,7 +20,10 @@ describe("a window compared with its fresh self", () => {
   });
 
   it("patches changed facts in place", () => {
-    const fresh = [{ id: "a", text: "a" }, { id: "b", text: "held" }];
+    const fresh = [
+      { id: "a", text: "a" },
+      { id: "b", text: "held" },
+    ];
     expect(compare(rows("a", "b"), fresh).patches).toEqual([{ id: "b", text: "held" }]);
   });
 

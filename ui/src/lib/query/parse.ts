@@ -35,13 +35,7 @@ export type Term =
 
 /** Something in the text that cannot be understood, with what was probably meant. */
 export interface Fault {
-  readonly kind:
-    | "unknown_field"
-    | "bad_value"
-    | "empty_value"
-    | "one_value"
-    | "no_not"
-    | "unclosed_quote";
+  readonly kind: "unknown_field" | "bad_value" | "empty_value" | "one_value" | "no_not" | "unclosed_quote";
   /** The offending part of the text. */
   readonly span: Span;
   readonly given: string;
@@ -210,5 +204,9 @@ function readCondition(field: Field | undefined, values: readonly Value[]): Cond
 export function parseQuery(text: string): Query {
   const reader = new Reader(text);
   reader.read();
-  return { text, terms: reader.terms, faults: reader.faults.toSorted((left, right) => left.span.start - right.span.start) };
+  return {
+    text,
+    terms: reader.terms,
+    faults: reader.faults.toSorted((left, right) => left.span.start - right.span.start),
+  };
 }

@@ -1,18 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  type Condition,
-  FIELDS,
-  parseQuery,
-  queryText,
-  replaced,
-  type Span,
-  suggest,
-  termText,
-  type Wish,
-  without,
-  withTerm,
-} from ".";
+import { type Condition, FIELDS, parseQuery, queryText, replaced, type Span, suggest, type Wish, without } from ".";
 
 const meaning = (text: string): Wish[] =>
   parseQuery(text).terms.map((term) =>
@@ -163,13 +151,6 @@ describe("query language", () => {
           : { kind: "words", text },
       ),
     );
-  });
-
-  it("a new term replaces the one of the same field and is appended otherwise", () => {
-    const held: Wish = { kind: "field", field: "state", negated: false, condition: { kind: "any", values: ["held"] } };
-    expect(withTerm(parseQuery("state:shipped  total:>=10"), held)).toBe("state:held  total:>=10");
-    expect(withTerm(parseQuery("total:>=10"), held)).toBe("total:>=10 state:held");
-    expect(withTerm(parseQuery(""), held)).toBe(termText(held));
   });
 });
 

@@ -30,7 +30,8 @@ export function suggest(text: string, caret: number, known: KnownValues): Sugges
   const match = /^(-?)([A-Za-z][A-Za-z0-9_]*|)(:?)/.exec(token);
   const [, minus = "", name = "", colon = ""] = match ?? [];
   if (colon === "") {
-    if (token !== `${minus}${name}`) return [];
+    // Between two terms nothing is offered unasked; an empty query offers every field.
+    if (token !== `${minus}${name}` || (token === "" && text.trim() !== "")) return [];
     const typed = name.toLowerCase();
     return FIELDS.filter((field) => field.name.startsWith(typed))
       .slice(0, LIMIT + 4)

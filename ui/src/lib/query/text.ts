@@ -1,5 +1,5 @@
 /** From terms back to text: what a chip edit does to the query. */
-import type { Condition, Query, Span, Term } from "./parse";
+import type { Condition, Query, Span } from "./parse";
 
 /** A term without its place, as a chip or a built-in view states it. */
 export type Wish =
@@ -50,18 +50,4 @@ export function without(query: Query, span: Span): string {
 /** The text with one part replaced, everything else byte for byte. */
 export function replaced(text: string, span: Span, by: string): string {
   return text.slice(0, span.start) + by + text.slice(span.end);
-}
-
-/** The text with a term added; a term of the same field and sign is replaced in its place. */
-export function withTerm(query: Query, term: Wish): string {
-  const same = query.terms.find(
-    (candidate: Term) =>
-      candidate.kind === "field" &&
-      term.kind === "field" &&
-      candidate.field === term.field &&
-      candidate.negated === term.negated,
-  );
-  if (same !== undefined) return replaced(query.text, same.span, termText(term));
-  const base = query.text.trim();
-  return base === "" ? termText(term) : `${base} ${termText(term)}`;
 }
