@@ -1,30 +1,16 @@
 /** Starts the console: platform, live events, router, first paint. */
-import { QueryClient } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import "@/styles/base.css";
 import { App } from "@/App";
 import { dispatcher } from "@/actions/dispatcher";
 import { LiveEvents } from "@/api/live";
-import { ApiError } from "@/api/problem";
+import { consoleQueries } from "@/api/queryClient";
 import { locale } from "@/i18n/locale";
 import { platform } from "@/platform";
 import { consoleRouter } from "@/routes";
 
-const queries = new QueryClient({
-  defaultOptions: {
-    queries: {
-      // Events say when something is stale; coming back to the window does not.
-      staleTime: 30_000,
-      refetchOnWindowFocus: false,
-      // A refusal stays a refusal; only silence is worth another try.
-      retry: (count, error) => !(error instanceof ApiError) && count < 2,
-      // The daemon is on this machine or network: a missing internet connection says nothing about it.
-      networkMode: "always",
-    },
-    mutations: { networkMode: "always" },
-  },
-});
+const queries = consoleQueries();
 const live = new LiveEvents(platform, queries);
 const router = consoleRouter();
 

@@ -7,7 +7,7 @@ import { connectionsQuery } from "@/api/queries";
 import type { ConnectionView } from "@/api/types";
 import { Button } from "@/components/Button";
 import { EmptyState } from "@/components/EmptyState";
-import { ErrorBanner } from "@/components/Problem";
+import { ReadError } from "@/components/ReadError";
 import { Skeleton } from "@/components/Skeleton";
 import { PageBar } from "@/frame/PageBar";
 import { m } from "@/paraglide/messages.js";
@@ -46,16 +46,7 @@ export function ConnectionsPage() {
         </Button>
       </PageBar>
       <div className="flex flex-col gap-24 p-24">
-        {error === null ? null : (
-          <ErrorBanner
-            error={error}
-            actions={
-              <Button size="small" busy={isFetching} onClick={() => void refetch()}>
-                {m.try_again()}
-              </Button>
-            }
-          />
-        )}
+        <ReadError error={error} hasData={data !== undefined} busy={isFetching} onRetry={() => void refetch()} />
         {data === undefined && error === null ? (
           <div className="grid gap-16 grid-cols-[repeat(auto-fill,minmax(360px,1fr))]">
             <Skeleton className="h-240" />

@@ -2,8 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { servicesQuery } from "@/api/queries";
-import { Button } from "@/components/Button";
-import { ErrorBanner } from "@/components/Problem";
+import { ReadError } from "@/components/ReadError";
 import { Skeleton } from "@/components/Skeleton";
 import { PageBar } from "@/frame/PageBar";
 import { classes } from "@/lib/classes";
@@ -49,16 +48,7 @@ export function ServicesPage() {
     <>
       <PageBar title={m.nav_services()} />
       <div className="flex flex-col gap-16 p-24">
-        {error === null ? null : (
-          <ErrorBanner
-            error={error}
-            actions={
-              <Button size="small" busy={isFetching} onClick={() => void refetch()}>
-                {m.try_again()}
-              </Button>
-            }
-          />
-        )}
+        <ReadError error={error} hasData={data !== undefined} busy={isFetching} onRetry={() => void refetch()} />
         {data === undefined && error === null ? <Skeleton className="h-480" /> : null}
         {data === undefined ? null : (
           <>
