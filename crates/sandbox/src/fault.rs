@@ -124,7 +124,8 @@ impl Switches {
     pub(crate) fn draw(&self, now: SimulatedMicros) -> Draw {
         let number = self.requests.fetch_add(1, Ordering::Relaxed);
         let faults = self.faults.read().unwrap_or_else(PoisonError::into_inner);
-        if *faults == Faults::default() {
+        let expired = self.expired_until.load(Ordering::Acquire) > now;
+        if !expired && *faults == Faults::default() {
             return Draw::default();
         }
         let mut rng = dice(self.seed, &self.instance, number);

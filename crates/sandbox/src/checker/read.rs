@@ -70,6 +70,8 @@ pub(super) struct Books {
     pub(super) warehouse_orders: Vec<WarehouseOrder>,
 }
 
+type Change = Box<dyn FnOnce(&mut WarehouseOrder)>;
+
 fn code(sku: &Text) -> Text {
     let trimmed = sku.trim();
     if trimmed.len() == sku.len() { sku.clone() } else { trimmed.into() }
@@ -189,7 +191,7 @@ impl Books {
         places: &mut HashMap<i64, usize>,
     ) -> std::result::Result<(), i64> {
         let orders = &mut self.warehouse_orders;
-        let (order_id, change): (i64, Box<dyn FnOnce(&mut WarehouseOrder)>) = match entry.event {
+        let (order_id, change): (i64, Change) = match entry.event {
             WarehouseEvent::StockCounted { .. } | WarehouseEvent::TrackingUploaded { .. } => return Ok(()),
             WarehouseEvent::OrderAccepted(accepted) => {
                 places.insert(accepted.order_id, orders.len());

@@ -1,5 +1,4 @@
 //! A clean pair of ledgers passes; every way of doctoring it is caught.
-#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
 use std::path::Path;
 

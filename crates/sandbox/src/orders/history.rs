@@ -63,21 +63,21 @@ struct History {
 }
 
 impl History {
+    /// The next row of a sale. Rows of a cancellation may stand between those of one invoice.
     fn row(&mut self) -> Result<Option<Row>> {
         if let Some(row) = self.pending.take() {
             return Ok(Some(row));
         }
-        self.rows.next().transpose().map_err(|error| Error::History(error.to_string()))
+        loop {
+            match self.rows.next().transpose().map_err(|error| Error::History(error.to_string()))? {
+                Some(row) if !row.invoice_no.starts_with(|sign: char| sign.is_ascii_digit()) => {}
+                row => return Ok(row),
+            }
+        }
     }
 
     fn draft(&mut self) -> Result<Option<Draft>> {
-        let first = loop {
-            match self.row()? {
-                None => return Ok(None),
-                Some(row) if row.invoice_no.starts_with(|sign: char| sign.is_ascii_digit()) => break row,
-                Some(_) => {}
-            }
-        };
+        let Some(first) = self.row()? else { return Ok(None) };
         let mut lines = vec![self.line(&first)?];
         while let Some(row) = self.row()? {
             if row.invoice_no != first.invoice_no {
@@ -209,13 +209,17 @@ mod tests {
         let found = orders(
             "536365,85123A,WHITE HANGING HEART,6,2010-12-01 08:26:00,2.55,17850.0,United Kingdom\n\
              536365,85123A,WHITE HANGING HEART,6,2010-12-01 08:26:00,2.55,17850.0,United Kingdom\n\
-             536365,POST,POSTAGE,1,2010-12-01 08:26:00,18,17850.0,United Kingdom\n\
              C536379,D,Discount,-1,2010-12-01 09:41:00,27.5,14527.0,United Kingdom\n\
+             536365,POST,POSTAGE,1,2010-12-01 08:26:00,18,17850.0,United Kingdom\n\
              536414,22139,,56,2010-12-01 11:52:00,0,,EIRE\n\
              536589,21777,,-10,2010-12-01 16:50:00,0,,United Kingdom\n",
         );
         let numbers: Vec<_> = found.iter().filter_map(|order| order.number.as_deref()).collect();
-        assert_eq!(numbers, ["536365", "536414", "536589"], "the cancellation is no sale");
+        assert_eq!(
+            numbers,
+            ["536365", "536414", "536589"],
+            "the cancellation is no sale, and does not cut an order in two"
+        );
         let lines: Vec<_> = found.iter().map(|order| &order.lines).collect();
         let [first, second, third] = lines.as_slice() else { panic!("three orders") };
         assert_eq!(first.len(), 3, "duplicate lines stay");
@@ -275,7 +279,7 @@ mod tests {
     #[test]
     fn an_unknown_country_stops_the_reading() {
         let mut file = tempfile::NamedTempFile::new().expect("a file");
-        write!(file, "{HEAD}1,22139,X,1,2011-04-15 09:27:00,1,,Atlantis\n").expect("writes");
+        writeln!(file, "{HEAD}1,22139,X,1,2011-04-15 09:27:00,1,,Atlantis").expect("writes");
         let mut drafts = read_history(file.path(), 1, 1).expect("opens");
         assert!(matches!(drafts.next(), Some(Err(Error::History(detail))) if detail.contains("Atlantis")));
         assert!(drafts.next().is_none());

@@ -24,18 +24,15 @@ fn address(to: &Address) -> Value {
     })
 }
 
-fn recipient(order: &Order, shipment: bool) -> Value {
+/// `Orders.RecipientInfoViewModel`.
+fn recipient(order: &Order) -> Value {
     let to = &order.destination;
-    let mut recipient = json!({
+    json!({
         "name": to.name,
         "address": address(to),
         "email": present(&order.email),
         "phone_number": present(&to.phone),
-    });
-    if shipment {
-        recipient["full_name"] = to.name.clone().into();
-    }
-    recipient
+    })
 }
 
 fn order_status(phase: Phase) -> &'static str {
@@ -87,10 +84,10 @@ fn promise(phase: Phase) -> &'static str {
     }
 }
 
-fn tracking(order: &Order, profile: &Profile) -> Value {
-    let Some((at, Tracking { carrier, number, url })) = &order.shipped else { return Value::Null };
+fn tracking(order: &Order, profile: &Profile) -> Option<Value> {
+    let (at, Tracking { carrier, number, url }) = order.shipped.as_ref()?;
     let service = profile.carriers.iter().find(|(name, _, _)| name == carrier).map(|(_, service, _)| *service);
-    json!({
+    Some(json!({
         "carrier": carrier,
         "carrier_service": service,
         "tracking_number": number,
@@ -99,7 +96,7 @@ fn tracking(order: &Order, profile: &Profile) -> Value {
         "bol": null,
         "pro_number": null,
         "scac": null,
-    })
+    }))
 }
 
 fn product(warehouse: &Warehouse, line: &WarehouseLine) -> Value {
@@ -156,7 +153,7 @@ pub(super) fn shipment(warehouse: &Warehouse, order: &Order) -> Value {
         "status": shipment_status(order.phase),
         "status_details": status_details(order.phase, profile.center_id),
         "location": { "id": profile.center_id, "name": profile.name },
-        "recipient": recipient(order, true),
+        "recipient": recipient(order),
         "products": products,
         "ship_option": accepted.shipping_method,
         "is_tracking_uploaded": order.tracking_uploaded,
@@ -168,9 +165,12 @@ pub(super) fn shipment(warehouse: &Warehouse, order: &Order) -> Value {
         "gift_message": null,
         "parent_cartons": [],
     });
+    if let Some(recipient) = view.get_mut("recipient").and_then(Value::as_object_mut) {
+        recipient.insert("full_name".into(), order.destination.name.clone().into());
+    }
     // The schema gives `tracking` no null: it is absent until the label is printed.
-    if order.shipped.is_some() {
-        view["tracking"] = tracking(order, profile);
+    if let (Some(object), Some(tracking)) = (view.as_object_mut(), tracking(order, profile)) {
+        object.insert("tracking".into(), tracking);
     }
     view
 }
@@ -190,7 +190,7 @@ pub(super) fn order(warehouse: &Warehouse, order: &Order) -> Value {
         "type": accepted.kind,
         "channel": { "id": profile.channel_id, "name": super::CHANNEL },
         "shipping_method": accepted.shipping_method,
-        "recipient": recipient(order, false),
+        "recipient": recipient(order),
         "products": products,
         "tags": [],
         "shipments": [shipment(warehouse, order)],

@@ -158,19 +158,20 @@ async fn graphql(
     }
     let actual = cost::actual(&document, &variables, &done.data).min(requested);
     desk.bucket.give_back(requested - actual);
-    let mut extensions = json!({ "cost": charge(Some(actual)) });
     let warnings = std::mem::take(&mut *call.warnings.lock().unwrap_or_else(PoisonError::into_inner));
-    if !warnings.is_empty() {
-        extensions["search"] = warnings
-            .into_iter()
-            .map(|(query, term)| {
-                let field = term.split(':').next().unwrap_or_default();
-                let warning = json!({ "field": field, "message": "Invalid search field for this query.", "code": "invalid_field" });
-                json!({ "path": ["orders"], "query": query, "warnings": [warning] })
-            })
-            .collect();
-    }
+    let extensions = if warnings.is_empty() {
+        json!({ "cost": charge(Some(actual)) })
+    } else {
+        json!({ "cost": charge(Some(actual)), "search": warnings.iter().map(warning).collect::<Vec<_>>() })
+    };
     let data = (done.errors.is_empty() || done.data != async_graphql::Value::Null).then_some(&done.data);
     let errors = (!done.errors.is_empty()).then_some(done.errors.as_slice());
     answer(StatusCode::OK, version, &Whole { data, errors, extensions })
+}
+
+/// A search term that filtered nothing, as Shopify reports it.
+fn warning((query, term): &(String, String)) -> serde_json::Value {
+    let field = term.split(':').next().unwrap_or_default();
+    let warning = json!({ "field": field, "message": "Invalid search field for this query.", "code": "invalid_field" });
+    json!({ "path": ["orders"], "query": query, "warnings": [warning] })
 }
