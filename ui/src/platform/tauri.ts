@@ -39,7 +39,7 @@ export function desktopPlatform(key: string): Platform {
     subscribe(afterSeq, sink) {
       let stopped = false;
       let timer: ReturnType<typeof setTimeout> | undefined;
-      let seq = afterSeq ?? 0;
+      let seq = afterSeq;
       const channel = new Channel<Envelope[]>();
       channel.onmessage = (events) => {
         if (!stopped && events.length > 0) {
@@ -48,7 +48,6 @@ export function desktopPlatform(key: string): Platform {
         }
       };
       const open = () => {
-        // The shell has no "from now on": from the start it catches up quickly, or says that it skipped.
         invoke("subscribe_events", { afterSeq: seq, channel }).then(
           () => {
             if (!stopped) sink.onOpen();
