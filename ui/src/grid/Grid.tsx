@@ -187,7 +187,13 @@ export function Grid<Data>(props: Properties<Data>) {
     const column = Number(cell?.getAttribute("aria-colindex") ?? 1) - 1;
     setFocus({ rank, column });
     const row = windows.at(rank);
-    if (row !== undefined && (event.ctrlKey || event.metaKey)) props.onToggle(row);
+    if (row === undefined) return;
+    const link = event.target instanceof Element && event.target.closest("a[href]") !== null;
+    if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      // With a modifier the browser opens it elsewhere.
+      event.preventDefault();
+      props.onOpen(row);
+    } else if (!link && (event.ctrlKey || event.metaKey)) props.onToggle(row);
   };
   const onDoubleClick = (event: MouseEvent) => {
     const rank = rankOf(event);

@@ -1,18 +1,42 @@
-import type { OrderLine } from "@/api/types";
+import { Fragment } from "react";
+import type { HoldReason, OrderLine } from "@/api/types";
+import { formatMoney } from "@/lib/money";
+import { absoluteTime } from "@/lib/time";
 import { m } from "@/paraglide/messages.js";
-import type { Difference } from "./diff";
-import { fieldText } from "./words";
+import { type Difference, isMoney } from "./diff";
+import { fieldText, HOLD_REASONS, holdReasonText } from "./words";
 
-/** A value as a person reads it. */
-export function shownValue(value: unknown): string {
+const INSTANT = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
+
+/** A value as a person reads it; `path` says what it is a value of. */
+export function shownValue(value: unknown, path = ""): string {
   if (value === undefined || value === null || value === "") return m.order_empty();
   if (typeof value === "boolean") return value ? m.orders_value_yes() : m.orders_value_no();
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  if (isMoney(value)) return formatMoney(value.minor, value.currency);
+  if (typeof value === "object") return JSON.stringify(value);
+  const text = String(value);
+  if (path.endsWith("reason"))
+    return HOLD_REASONS.some((reason) => reason === text) ? holdReasonText(text as HoldReason) : text;
+  return INSTANT.test(text) ? absoluteTime(Date.parse(text)) : text;
 }
 
 interface Properties {
   readonly differences: readonly Difference[];
   readonly lines: readonly OrderLine[];
+}
+
+/** What was noted about something that happened: no field had another value before. */
+export function FactTable({ differences, lines }: Properties) {
+  return (
+    <dl className="grid grid-cols-[max-content_1fr] gap-x-16 gap-y-4 text-xs">
+      {differences.map((fact) => (
+        <Fragment key={fact.path}>
+          <dt className="text-fg-2">{fieldText(fact.path, lines)}</dt>
+          <dd className="min-w-0 break-words">{shownValue(fact.after ?? fact.before, fact.path)}</dd>
+        </Fragment>
+      ))}
+    </dl>
+  );
 }
 
 /** Before and after, field by field. */
@@ -34,9 +58,11 @@ export function DifferenceTable({ differences, lines }: Properties) {
               {fieldText(difference.path, lines)}
             </th>
             <td className="py-4 pr-12 break-words text-fg-2 line-through decoration-fg-3">
-              {shownValue(difference.before)}
+              {shownValue(difference.before, difference.path)}
             </td>
-            <td className="py-4 break-words font-medium text-changed-text">{shownValue(difference.after)}</td>
+            <td className="py-4 break-words font-medium text-changed-text">
+              {shownValue(difference.after, difference.path)}
+            </td>
           </tr>
         ))}
       </tbody>

@@ -41,7 +41,7 @@ interface Properties {
 export function OrderHeader({ detail, editing }: Properties) {
   const { order, stage, editable } = detail;
   const until = instant(order.editable_until);
-  const running = countdown(stage, until, serverNow()).kind === "running";
+  const { kind } = countdown(stage, until, serverNow());
   const why = (permission: OrderDetail["editable"]["hold"]) =>
     permission.allowed ? undefined : [permission.why?.title, permission.why?.next_step].filter(Boolean).join(". ");
   const late = [editable.address, editable.hold, editable.cancel].every(
@@ -59,8 +59,8 @@ export function OrderHeader({ detail, editing }: Properties) {
         </Chip>
       )}
       <p className="flex items-center gap-6 text-sm">
-        {running && <span className="text-fg-2">{m.order_editable_for()}</span>}
-        <CountdownText stage={stage} until={until} />
+        {kind === "running" && <span className="text-fg-2">{m.order_editable_for()}</span>}
+        {kind !== "paused" && <CountdownText stage={stage} until={until} />}
       </p>
       <span className="flex-1" />
       {late ? (

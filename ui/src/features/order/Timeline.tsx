@@ -11,7 +11,7 @@ import { classes } from "@/lib/classes";
 import { integer } from "@/lib/number";
 import { absoluteTime, clockTime, duration, instant } from "@/lib/time";
 import { m } from "@/paraglide/messages.js";
-import { DifferenceTable } from "./DifferenceTable";
+import { DifferenceTable, FactTable } from "./DifferenceTable";
 import { differences } from "./diff";
 import { kindFamily, kindText, outcomeText } from "./kinds";
 import { Section } from "./Section";
@@ -40,12 +40,22 @@ function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
   );
 }
 
+/** Parts of a hold that the row itself says already. */
+const UNSAID = /(^|\.)(id|keeps_stock|placed_at|placed_by\.\w+)$/;
+
 function Change({ entries, detail }: { entries: readonly Recorded[]; detail: OrderDetail }) {
   const last = entries.at(-1);
-  const found = last === undefined ? [] : differences(last.before, last.after);
+  const found = (last === undefined ? [] : differences(last.before, last.after)).filter(
+    (one) => !UNSAID.test(one.path),
+  );
+  const noted = found.every((one) => one.before === undefined) || found.every((one) => one.after === undefined);
   return (
     <div className="mt-6 flex flex-col gap-6">
-      <DifferenceTable differences={found} lines={detail.order.lines} />
+      {found.length > 0 && noted ? (
+        <FactTable differences={found} lines={detail.order.lines} />
+      ) : (
+        <DifferenceTable differences={found} lines={detail.order.lines} />
+      )}
       {last !== undefined && (
         <p className="font-mono text-2xs break-all text-fg-3">
           {m.order_journal_entry({ seq: last.seq, hash: last.hash.slice(0, 12) })}

@@ -8,8 +8,25 @@ export interface Difference {
   readonly after: unknown;
 }
 
+/** Whether a value is an amount of money: one fact although it is written as two. */
+export function isMoney(value: unknown): value is { minor: number; currency: string } {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "minor" in value &&
+    typeof value.minor === "number" &&
+    "currency" in value &&
+    typeof value.currency === "string"
+  );
+}
+
 function isBranch(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
+  return typeof value === "object" && value !== null && !isMoney(value);
+}
+
+function sameLeaf(before: unknown, after: unknown): boolean {
+  if (isMoney(before) && isMoney(after)) return before.minor === after.minor && before.currency === after.currency;
+  return (before ?? null) === (after ?? null);
 }
 
 /** Keys of arrays and objects alike; array elements with an `id` are told apart by it, so that an insertion is one change. */
@@ -27,9 +44,7 @@ function entriesOf(value: unknown): Map<string, unknown> {
 /** The differing leaves, in the order of `before` and then what is new. Absent and `null` count as the same. */
 export function differences(before: unknown, after: unknown, path = ""): Difference[] {
   if (!isBranch(before) && !isBranch(after)) {
-    return (before ?? null) === (after ?? null)
-      ? []
-      : [{ path, before: before ?? undefined, after: after ?? undefined }];
+    return sameLeaf(before, after) ? [] : [{ path, before: before ?? undefined, after: after ?? undefined }];
   }
   const [old, now] = [entriesOf(before), entriesOf(after)];
   // A leaf that became a branch, or the reverse, is a change by itself.

@@ -46,6 +46,19 @@ const FIELD_WORDS: Readonly<Record<string, () => string>> = {
   "ship_to.country": m.order_field_country,
   "ship_to.phone": m.order_field_phone,
   state: m.order_field_state,
+  attempt: m.order_fact_attempt,
+  detail: m.order_fact_detail,
+  editable_until: m.orders_field_cutoff,
+  expires_at: m.order_hold_until_label,
+  lines: m.order_lines_title,
+  note: m.order_hold_note,
+  number: m.orders_column_number,
+  reason: m.order_reason,
+  reference: m.order_fact_reference,
+  total: m.orders_column_total,
+  tracking: m.order_fact_tracking,
+  warehouse: m.orders_column_warehouses,
+  warehouses: m.order_fact_warehouses,
 };
 
 /** A changed field in words; a path nobody translated stays a path. */
@@ -58,6 +71,9 @@ export function fieldText(field: string, lines: readonly OrderLine[]): string {
   }
   const release = /^(.+)\.release_at$/.exec(field)?.[1];
   if (release !== undefined) return m.order_field_release_at({ reference: release });
-  if (field.startsWith("holds.")) return m.order_field_hold();
+  const ofHold = /^holds\.[^.]+(?:\.(\w+))?$/.exec(field);
+  if (ofHold !== null) return FIELD_WORDS[ofHold[1] ?? ""]?.() ?? m.order_field_hold();
+  const listed = /^(\w+)\.\d+$/.exec(field)?.[1];
+  if (listed !== undefined) return FIELD_WORDS[listed]?.() ?? field;
   return field;
 }

@@ -1,4 +1,3 @@
-import { Link } from "@tanstack/react-router";
 import { Pause, Pencil, TriangleAlert } from "lucide-react";
 import type { OrderSummary } from "@/api/types";
 import { StageChip } from "@/components/StateChip";
@@ -56,15 +55,14 @@ export function orderColumns(names: Names): Column<OrderSummary>[] {
       width: 96,
       sort: { key: "number", first: "ascending" },
       cell: (row) => (
-        <Link
-          to="/orders/$id"
-          params={{ id: row.id }}
-          preload={false}
+        // A plain anchor, opened by the grid: a router link per row would recompute every address while scrolling.
+        <a
+          href={`/orders/${encodeURIComponent(row.id)}`}
           tabIndex={-1}
           className="font-mono text-xs font-medium text-fg hover:text-accent hover:underline"
         >
           {row.number}
-        </Link>
+        </a>
       ),
       text: (row) => row.number,
     },
@@ -78,7 +76,7 @@ export function orderColumns(names: Names): Column<OrderSummary>[] {
     {
       id: "editable_until",
       title: m.orders_column_editable_until(),
-      width: 132,
+      width: 152,
       sort: { key: "editable_until", first: "ascending" },
       cell: (row) => <CountdownText stage={row.stage} until={instant(row.editable_until)} />,
       text: (row) => countdownText(countdown(row.stage, instant(row.editable_until), serverNow())),
@@ -95,7 +93,7 @@ export function orderColumns(names: Names): Column<OrderSummary>[] {
     {
       id: "units",
       title: m.orders_column_units(),
-      width: 84,
+      width: 100,
       align: "end",
       cell: (row) => `${integer(row.lines)} / ${integer(row.units)}`,
       text: (row) => `${row.lines} / ${row.units}`,

@@ -40,7 +40,7 @@ export function termWords(term: Term): { name: string; value: string } {
   const label = valueText(term.field, "");
   const name = term.negated ? m.orders_chip_not({ field: label }) : label;
   const { condition } = term;
-  const word = (value: string) => valueText(term.field, value) || value;
+  const word = (value: string) => (value === "" ? "…" : valueText(term.field, value) || value);
   switch (condition.kind) {
     case "any":
       return { name, value: condition.values.map(word).join(", ") };
