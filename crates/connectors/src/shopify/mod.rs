@@ -1,6 +1,6 @@
 //! Shopify, a shop: orders in, shipments reported back, over the GraphQL Admin API.
 //!
-//! [`Shopify`] reads orders in order of change ([`orders`](self)) and reports shipments as fulfillments. It changes
+//! [`Shopify`] reads orders in order of change and reports shipments as fulfillments. It changes
 //! nothing else in the shop: no stock, no order edits, no mails to customers.
 
 use std::sync::LazyLock;
