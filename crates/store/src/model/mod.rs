@@ -26,7 +26,6 @@ use crate::contract::{Attempt, Changes, CommandId, Committed, Store, StoredItem,
 use crate::error::{Error, Result};
 
 /// The store in memory.
-#[derive(Debug)]
 pub struct Model {
     state: Mutex<State>,
     secret: [u8; 32],
@@ -83,6 +82,13 @@ fn expect_revision(stored: Option<i64>, carried: i64, refusal: impl FnOnce() -> 
         (None, 0) => Ok(()),
         (Some(stored), carried) if carried != 0 && stored == carried => Ok(()),
         _ => Err(refusal()),
+    }
+}
+
+impl std::fmt::Debug for Model {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // Without the secret, and without every order in it.
+        f.debug_struct("Model").finish_non_exhaustive()
     }
 }
 

@@ -35,8 +35,8 @@ const SET_META: &str =
     "insert into meta (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value";
 const HAS_META: &str = "select count(*) from sqlite_schema where type = 'table' and name = 'meta'";
 
-/// What is fixed for the life of a file.
-#[derive(Debug, Clone)]
+/// What is fixed for the life of a file. Not `Debug`: a secret is not printed.
+#[derive(Clone)]
 pub(super) struct Identity {
     pub(super) secret: [u8; 32],
 }

@@ -37,13 +37,20 @@ use crate::error::{Error, Result};
 const QUEUE: usize = 1_024;
 
 /// How to open a store.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Options {
     /// 32 bytes for the store secret and 16 for the store id, used only when the file is created. `None` asks the
     /// operating system.
     pub entropy: Option<[u8; 48]>,
     /// Connections for reading, at least 1.
     pub readers: u32,
+}
+
+impl std::fmt::Debug for Options {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // Without the entropy: the store secret is made of it.
+        f.debug_struct("Options").field("readers", &self.readers).finish_non_exhaustive()
+    }
 }
 
 impl Default for Options {

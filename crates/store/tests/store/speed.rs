@@ -1,4 +1,5 @@
-//! How fast it is, printed and not asserted: `cargo test -p switchyard-store --test store speed -- --nocapture`.
+//! How fast it is, printed and not asserted:
+//! `cargo test -p switchyard-store --test store -- --ignored --nocapture --test-threads 1 speed`.
 
 use std::io::Write as _;
 use std::time::{Duration, Instant};
@@ -26,7 +27,7 @@ fn set_of(n: u32) -> Vec<Write> {
     order.ship_to.city = CITIES[n as usize % 5].to_owned();
     order.ship_to.country = ["DE", "FR", "GB", "IT", "PL"][n as usize % 5].to_owned();
     order.total.minor = i64::from(n.wrapping_mul(2_654_435_761) % 50_000);
-    order.editable_until = (n % 4 == 0).then(|| at(i64::from(n % 9_000)));
+    order.editable_until = n.is_multiple_of(4).then(|| at(i64::from(n % 9_000)));
     order.state = OrderState::ALL[n as usize % 6];
     order.lines = (0..1 + n % 4).map(|i| line(n * 4 + i, GOODS[(n + i) as usize % 6], 1 + i)).collect();
     let mut one = part(n, n, 1 + n % 5);
@@ -47,6 +48,7 @@ async fn timed(store: &dyn Store, what: &str, query: OrderQuery) {
     say(&format!("{what:<44} {best:>10.1?}  {rows:>3} rows; count {count:>6} in {:>8.1?}", started.elapsed()));
 }
 
+#[ignore = "a measurement, not a test"]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn searching_25_000_orders() {
     let store = open(Backend::Sqlite).await;
@@ -103,6 +105,7 @@ async fn searching_25_000_orders() {
     say(&format!("order files: {:.1?} each", started.elapsed() / 1_000));
 }
 
+#[ignore = "a measurement, not a test"]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn committing_from_many_tasks() {
     for tasks in [1_u32, 8, 64, 256] {
