@@ -91,6 +91,17 @@ function lane(way: Way): number {
   return way.source === "left" ? LANE : way.source === "right" ? -LANE : 0;
 }
 
+/** Whether errors on a way are more than tries that are repeated: work was given up, or a partner is not well. */
+function isAlarming(flow: Flow, way: Way): boolean {
+  if (way.errors === 0) return false;
+  const partners = [
+    ...flow.shops.map((one) => [one.connection, one.health] as const),
+    ...flow.warehouses.map((one) => [one.warehouse, one.health] as const),
+  ];
+  const own = partners.filter(([id]) => id === way.from || id === way.to);
+  return own.length === 0 || own.some(([, health]) => health !== "healthy");
+}
+
 /** Labels stand beside the partner's card, where lines are apart; between two stages in the middle. */
 function labelPlace(from: Placed, to: Placed, way: Way, line: Curve): WayLabel {
   if (from.kind === "stage" && to.kind === "stage") return { ...pointAt(line, 0.5), align: "center" };
@@ -144,7 +155,16 @@ function Canvas({ flow, measure, selected, onSelect, moving, onTooSlow }: Proper
               markerUnits: "userSpaceOnUse",
               color: "var(--color-border-strong)",
             },
-            data: { way, curve: line, label, measure, selected: selected === way.id, title, onSelect },
+            data: {
+              way,
+              curve: line,
+              label,
+              alarming: isAlarming(flow, way),
+              measure,
+              selected: selected === way.id,
+              title,
+              onSelect,
+            },
           },
         ];
       }),

@@ -20,6 +20,8 @@ export type WayData = {
   way: Way;
   curve: Curve;
   label: WayLabel;
+  /** Its errors deserve attention whatever is measured. */
+  alarming: boolean;
   measure: Measure;
   selected: boolean;
   /** Names of its ends. */
@@ -45,12 +47,13 @@ function measured(way: Way, measure: Measure): number {
 /** A way as a line whose weight is what is measured, with its numbers as a button. Nothing on it is animated. */
 export const WayLine = memo(function WayLine({ id, data, markerEnd }: EdgeProps<WayEdge>) {
   if (data === undefined) return null;
-  const { way, curve, label, measure, selected, title, onSelect } = data;
+  const { way, curve, label, alarming, measure, selected, title, onSelect } = data;
   const value = measured(way, measure);
+  const red = alarming || (measure === "errors" && way.errors > 0);
   const idle = way.per_minute === 0 && way.backlog === 0 && way.errors === 0;
   const color = selected
     ? "var(--color-accent)"
-    : way.errors > 0
+    : red
       ? "var(--color-danger-mark)"
       : value > 0
         ? "var(--color-info-mark)"
@@ -65,7 +68,7 @@ export const WayLine = memo(function WayLine({ id, data, markerEnd }: EdgeProps<
           stroke: color,
           strokeWidth: lineWidth(value),
           strokeOpacity: idle && !selected ? 0.45 : 0.8,
-          strokeDasharray: way.errors > 0 ? "6 4" : undefined,
+          strokeDasharray: red ? "6 4" : undefined,
         }}
         interactionWidth={16}
       />
@@ -83,7 +86,7 @@ export const WayLine = memo(function WayLine({ id, data, markerEnd }: EdgeProps<
             className={classes(
               "nodrag nopan absolute flex h-24 items-center rounded-pill border bg-surface px-6 text-2xs whitespace-nowrap",
               selected ? "border-accent" : "border-border hover:border-border-strong",
-              way.errors > 0 ? "text-danger-text" : "text-fg-2",
+              red ? "text-danger-text" : "text-fg-2",
             )}
           >
             {wayText(way)}

@@ -15,7 +15,16 @@ const STAGES: readonly Stage[] = ["received", "routing", "editable", "held", "re
 
 const flow: Flow = {
   at: "2026-11-22T12:00:00Z",
-  shops: [{ connection: "con_1", name: "Fern & Co", connector: "shopify", health: "healthy", orders_per_minute: 12, waiting: 3 }],
+  shops: [
+    {
+      connection: "con_1",
+      name: "Fern & Co",
+      connector: "shopify",
+      health: "healthy",
+      orders_per_minute: 12,
+      waiting: 3,
+    },
+  ],
   stages: STAGES.map((stage, index) => ({ stage, orders: index * 10, per_minute: 4, errors: 0 })),
   warehouses: [
     {
@@ -56,7 +65,12 @@ describe("the flow screen", () => {
   const open = (address: string) => {
     vi.spyOn(window, "matchMedia").mockImplementation(
       (query) =>
-        ({ matches: true, media: query, addEventListener: () => {}, removeEventListener: () => {} }) as unknown as MediaQueryList,
+        ({
+          matches: true,
+          media: query,
+          addEventListener: () => {},
+          removeEventListener: () => {},
+        }) as unknown as MediaQueryList,
     );
     return renderConsole(address, {
       "GET /api/v1/flow": flow,
@@ -79,7 +93,9 @@ describe("the flow screen", () => {
     await person.click(within(stages).getByRole("button", { name: "Held" }));
     const panel = await screen.findByRole("complementary", { name: "Held" });
     await person.click(await within(panel).findByRole("link", { name: "40 orders" }));
-    await waitFor(() => expect(router.state.location).toMatchObject({ pathname: "/orders", search: { q: "state:held" } }));
+    await waitFor(() =>
+      expect(router.state.location).toMatchObject({ pathname: "/orders", search: { q: "state:held" } }),
+    );
   });
 
   it("T switches between map and table, M the measure, and the address says so", async () => {
