@@ -18,6 +18,7 @@ pub mod error;
 pub mod harness;
 pub mod http;
 mod raw;
+pub(crate) mod overlap;
 pub mod registry;
 pub mod secret;
 pub mod shipbob;

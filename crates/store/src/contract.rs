@@ -353,8 +353,6 @@ pub struct OrderFile {
     pub write_backs: Vec<WriteBack>,
     /// Tries, oldest first.
     pub attempts: Vec<Attempt>,
-    /// The latest plan.
-    pub plan: Option<StoredPlan>,
 }
 
 /// How many orders stand at a stage.
@@ -396,8 +394,8 @@ pub trait Orders {
     async fn count_orders(&self, filter: &OrderFilter, cap: u32) -> Result<Count>;
     /// How many orders stand where, per shop.
     async fn stage_counts(&self) -> Result<Vec<StageCount>>;
-    /// Orders in state `accepted`, oldest first: candidates for another routing when stock changes.
-    async fn unplanned_orders(&self, limit: u32) -> Result<Vec<OrderId>>;
+    /// The latest plan of an order. Not part of its file: it is large, and only people read it.
+    async fn latest_plan(&self, id: &OrderId) -> Result<Option<StoredPlan>>;
 }
 
 /// Reads about fulfillment orders and what is asked of partners.

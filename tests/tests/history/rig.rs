@@ -9,11 +9,11 @@ use switchyard_engine::clock::SystemClock;
 use switchyard_engine::status::{NewConnection, Timing};
 use switchyard_engine::vault::FileVault;
 use switchyard_engine::{Engine, Options};
-use switchyard_sandbox::checker::{self, Report};
+use switchyard_sandbox::checker::{self, CheckOptions, Report};
 use switchyard_sandbox::{Faults, Manifest, OrderSource, Sandbox, SandboxOptions};
 
 /// The sales history beside the checkout, if this machine has it. On CI its absence is a failure.
-pub fn history() -> Option<PathBuf> {
+pub(crate) fn history() -> Option<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let data = std::env::var_os("SWITCHYARD_DATA").map_or_else(|| root.join("../shared/data"), PathBuf::from);
     let file = data.join("online-retail.csv.zst");
@@ -26,7 +26,7 @@ pub fn history() -> Option<PathBuf> {
 }
 
 /// Faults of every kind on every instance, rare enough that the run ends.
-pub fn faults() -> Faults {
+pub(crate) fn faults() -> Faults {
     Faults {
         throttle: 0.02,
         fail_before: 0.01,
@@ -39,7 +39,7 @@ pub fn faults() -> Faults {
 }
 
 /// A sandbox that publishes the first `limit` sales invoices at once and ships within seconds.
-pub async fn sandbox(dir: &Path, limit: u64, faults: Faults) -> Option<Sandbox> {
+pub(crate) async fn sandbox(dir: &Path, limit: u64, faults: Faults) -> Option<Sandbox> {
     let options = SandboxOptions {
         orders: OrderSource::History(history()?),
         limit: Some(limit),
@@ -55,7 +55,7 @@ pub async fn sandbox(dir: &Path, limit: u64, faults: Faults) -> Option<Sandbox> 
 }
 
 /// The sandbox's shops and warehouses as connections, with a short edit window.
-pub fn connections(manifest: &Manifest, edit_window_seconds: u32) -> Vec<NewConnection> {
+pub(crate) fn connections(manifest: &Manifest, edit_window_seconds: u32) -> Vec<NewConnection> {
     manifest
         .connections
         .iter()
@@ -71,7 +71,7 @@ pub fn connections(manifest: &Manifest, edit_window_seconds: u32) -> Vec<NewConn
 }
 
 /// Intervals for partners on the same machine.
-pub fn timing() -> Timing {
+pub(crate) fn timing() -> Timing {
     Timing {
         call_deadline: Duration::from_secs(4),
         lease: Duration::from_secs(10),
@@ -81,7 +81,7 @@ pub fn timing() -> Timing {
 }
 
 /// An engine on a database in `dir`, connected to the sandbox.
-pub async fn engine(dir: &Path, manifest: &Manifest, edit_window_seconds: u32) -> Engine {
+pub(crate) async fn engine(dir: &Path, manifest: &Manifest, edit_window_seconds: u32) -> Engine {
     std::fs::create_dir_all(dir).expect("a writable directory");
     let store = switchyard_store::open(&dir.join("switchyard.db"), switchyard_store::Options::default())
         .await
@@ -97,15 +97,22 @@ pub async fn engine(dir: &Path, manifest: &Manifest, edit_window_seconds: u32) -
     engine
 }
 
-/// Waits until the checker finds nothing pending, and returns its last word.
-pub async fn finished(ledgers: &Path, patience: Duration) -> Report {
+/// Waits until `orders` are published and the checker finds nothing pending, and returns its strict word: what is pending is a finding then.
+pub(crate) async fn finished(ledgers: &Path, orders: u64, patience: Duration) -> Report {
     let begun = Instant::now();
     loop {
-        let report = checker::check(ledgers).expect("the ledgers can be read");
-        if report.is_complete() || begun.elapsed() > patience {
+        let pending = CheckOptions { allow_pending: true, ..CheckOptions::default() };
+        let report = checker::check(ledgers, &pending).expect("the ledgers can be read");
+        if report.pending_orders == 0 && report.orders >= orders || begun.elapsed() > patience {
+            let report = checker::check(ledgers, &CheckOptions::default()).expect("the ledgers can be read");
             println!("after {:.1} s: {report}", begun.elapsed().as_secs_f64());
             return report;
         }
-        tokio::time::sleep(Duration::from_secs(1)).await;
+        println!(
+            "{:.0} s: {} of {orders} orders are still under way",
+            begun.elapsed().as_secs_f64(),
+            report.pending_orders
+        );
+        tokio::time::sleep(Duration::from_secs(5)).await;
     }
 }

@@ -7,9 +7,10 @@ use switchyard_core::time::Timestamp;
 
 use crate::contract::Cursor;
 use crate::error::{Error, Kind, Result};
+use crate::overlap;
 
-/// Read again on every poll, because an order may become visible a little after its own update time.
-const OVERLAP: Duration = Duration::from_secs(5 * 60);
+/// Read again by a sweep.
+const FAR: Duration = Duration::from_secs(5 * 60);
 
 /// A place in the stream of shipments.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +18,9 @@ const OVERLAP: Duration = Duration::from_secs(5 * 60);
 pub(super) struct ShipmentPosition {
     /// Everything changed before this has been read.
     pub(super) high_water: Timestamp,
+    /// When the last sweep began, by our clock.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) swept_at: Option<Timestamp>,
     /// A walk over pages that has not ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) walk: Option<Walk>,
@@ -27,6 +31,8 @@ pub(super) struct ShipmentPosition {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Walk {
+    /// The instant asked for.
+    pub(super) since: Timestamp,
     /// The next page, from 1.
     pub(super) page: u32,
     /// ShipBob's clock when the walk began.
@@ -39,12 +45,19 @@ impl ShipmentPosition {
     /// Where a new connection begins.
     pub(super) fn start(now: Timestamp, lookback_days: u32) -> Self {
         let lookback = Duration::from_secs(u64::from(lookback_days) * 24 * 60 * 60);
-        Self { high_water: now - lookback, walk: None }
+        Self { high_water: now - lookback, swept_at: None, walk: None }
     }
 
-    /// The instant to ask from.
-    pub(super) fn since(&self) -> Timestamp {
-        self.high_water - OVERLAP
+    /// The instant to ask from; a walk that begins here may be a sweep, which is noted.
+    pub(super) fn begin(&mut self, now: Timestamp) -> Timestamp {
+        if let Some(walk) = &self.walk {
+            return walk.since;
+        }
+        if overlap::sweeps(self.swept_at, now) {
+            self.swept_at = Some(now);
+            return self.high_water - FAR;
+        }
+        self.high_water - overlap::NEAR
     }
 
     /// The page to ask for, from 1.
@@ -52,13 +65,13 @@ impl ShipmentPosition {
         self.walk.as_ref().map_or(1, |walk| walk.page)
     }
 
-    /// Goes on after a page that was answered at `at` and whose newest change is `newest`.
-    pub(super) fn advance(&mut self, at: Timestamp, newest: Option<Timestamp>, more: bool) {
+    /// Goes on after a page, asked from `since` and answered at `at`, whose newest change is `newest`.
+    pub(super) fn advance(&mut self, since: Timestamp, at: Timestamp, newest: Option<Timestamp>, more: bool) {
         let (began_at, page, met) =
             self.walk.take().map_or((at, 1, None), |walk| (walk.began_at, walk.page, walk.newest));
         let newest = met.max(newest);
         if more {
-            self.walk = Some(Walk { page: page.saturating_add(1), began_at, newest });
+            self.walk = Some(Walk { since, page: page.saturating_add(1), began_at, newest });
         } else if let Some(newest) = newest {
             // Complete up to the walk's beginning, by ShipBob's clock; never ahead of what ShipBob itself has stamped.
             self.high_water = self.high_water.max(newest.min(began_at));

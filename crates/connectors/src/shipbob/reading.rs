@@ -17,11 +17,12 @@ const ITEMS_PER_PAGE: usize = 100;
 
 /// The next page of orders changed after `position`.
 pub(super) async fn shipments(client: &Client, context: &Context, mut position: ShipmentPosition) -> Result<Page> {
+    let since = position.begin(context.now);
     let query = url::form_urlencoded::Serializer::new(String::new())
         .append_pair("Page", &position.page().to_string())
         .append_pair("Limit", &ORDERS_PER_PAGE.to_string())
         .append_pair("SortOrder", "Oldest")
-        .append_pair("LastUpdateStartDate", &position.since().to_string())
+        .append_pair("LastUpdateStartDate", &since.to_string())
         .finish();
     let reply = client.get::<Vec<Box<RawValue>>>(context, &format!("order?{query}")).await?;
     let mut items = Vec::with_capacity(reply.body.len());
@@ -37,7 +38,7 @@ pub(super) async fn shipments(client: &Client, context: &Context, mut position: 
         items.push(RawItem { external_id: head.id.to_string(), version, raw: order.get().into() });
     }
     let more = items.len() >= ORDERS_PER_PAGE;
-    position.advance(reply.at.unwrap_or(context.now), newest, more);
+    position.advance(since, reply.at.unwrap_or(context.now), newest, more);
     Ok(Page { items, cursor: cursor::write(&position)?, more })
 }
 

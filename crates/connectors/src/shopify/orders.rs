@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::client::Client;
-use super::cursor::{Position, Walk};
+use super::cursor::{Position, Walk, search};
 use super::operation::{ORDER_LINES, ORDERS};
 use super::wire::{OrderHead, OrderLinesData, OrdersData};
 use crate::contract::{Context, Page, RawItem};
@@ -21,9 +21,10 @@ pub(super) const MORE_LINES: u32 = 200;
 /// The next page of orders after `position`.
 pub(super) async fn pull(client: &Client, context: &Context, mut position: Position) -> Result<Page> {
     let mut first = ORDERS_PER_PAGE;
+    let since = position.begin(context.now);
     let orders = loop {
         let variables = json!({
-            "query": position.search(),
+            "query": search(since),
             "first": first,
             "after": position.walk.as_ref().map(|walk| &walk.after),
             "lines": LINES,
@@ -36,7 +37,6 @@ pub(super) async fn pull(client: &Client, context: &Context, mut position: Posit
             Err(failure) => return Err(failure.into()),
         }
     };
-    let since = position.since();
     let mut items = Vec::with_capacity(orders.nodes.len());
     for node in &orders.nodes {
         let head: OrderHead = serde_json::from_str(node.get()).map_err(|error| broken(&error))?;

@@ -9,10 +9,12 @@ use std::time::Duration;
 
 use switchyard_connectors::contract::{Cursor, StockReport, Stream};
 use switchyard_core::connection::Warehouse;
-use switchyard_core::id::WarehouseId;
+use switchyard_core::id::{OrderId, WarehouseId};
+use switchyard_core::order::OrderState;
 use switchyard_core::quantity::{Quantity, Sku};
 use switchyard_core::time::Timestamp;
 use switchyard_store::contract::{Changes, Job, Write};
+use switchyard_store::query::{OrderFilter, OrderQuery};
 
 use super::page_store::{self, Poll};
 use super::{Failure, Step, done};
@@ -45,7 +47,7 @@ pub(crate) async fn run(inner: Arc<Inner>, job: Job) -> Result<Step, Failure> {
     let changed = writes.len();
     let now = inner.clock.now();
     if changed > 0 {
-        for order in inner.store.unplanned_orders(WAITING).await? {
+        for order in waiting_orders(&inner).await? {
             writes.push(Write::Job(inner.job("validate", order.as_str(), now)));
         }
     }
@@ -56,6 +58,17 @@ pub(crate) async fn run(inner: Arc<Inner>, job: Job) -> Result<Step, Failure> {
     inner.partners.received(id, Stream::Stock, changed, true, now);
     connection::succeeded(&inner, &partner.connection).await?;
     Ok(Step::Done)
+}
+
+/// Orders that a new level may set free: short of stock, or blocked by a SKU nobody had reported yet; oldest first.
+async fn waiting_orders(inner: &Inner) -> Result<Vec<OrderId>, Failure> {
+    let states = vec![OrderState::Accepted, OrderState::Blocked];
+    let query = OrderQuery {
+        filter: OrderFilter { states, ..OrderFilter::default() },
+        limit: WAITING,
+        ..OrderQuery::default()
+    };
+    Ok(inner.store.search_orders(&query).await?.rows.into_iter().map(|row| row.id).collect())
 }
 
 /// Every page from the beginning: levels have no history to resume.

@@ -173,7 +173,7 @@ pub async fn get_order(State(state): State<AppState>, Path(id): Path<OrderId>) -
         shipments: file.shipments,
         write_backs: file.write_backs,
         attempts: file.attempts,
-        plan: file.plan,
+        plan: state.engine.store().latest_plan(&id).await?,
         order: file.order,
     }))
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 use switchyard_core::id::{ConnectionId, OrderId};
-use switchyard_core::order::{Order, OrderState};
+use switchyard_core::order::Order;
 
 use super::{Model, State, conflict, expect_revision, key, order_search};
 use crate::contract::{OrderFile, Orders, StageCount, StoredPlan};
@@ -65,7 +65,6 @@ impl Orders for Model {
                 .collect(),
             write_backs: state.write_backs.iter().filter(|one| &one.order == id).cloned().collect(),
             attempts: state.attempts.iter().filter(|one| &one.order == id).cloned().collect(),
-            plan: state.plans.get(id.as_str()).cloned(),
         }))
     }
 
@@ -99,12 +98,7 @@ impl Orders for Model {
         Ok(counts.into_values().collect())
     }
 
-    async fn unplanned_orders(&self, limit: u32) -> Result<Vec<OrderId>> {
-        let state = self.state()?;
-        let accepted = state.orders.iter().filter(|row| row.order.state == OrderState::Accepted);
-        let mut waiting: Vec<_> = accepted.map(|row| (row.order.received_at, row.order.id.clone())).collect();
-        waiting.sort();
-        waiting.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-        Ok(waiting.into_iter().map(|(_, id)| id).collect())
+    async fn latest_plan(&self, id: &OrderId) -> Result<Option<StoredPlan>> {
+        Ok(self.state()?.plans.get(id.as_str()).cloned())
     }
 }

@@ -9,7 +9,7 @@ use super::failure::{expect_row, failed};
 use super::prepared::OrderRow;
 use super::{Sqlite, fulfillments, order_search};
 use crate::chain;
-use crate::contract::{OrderFile, Orders, StageCount};
+use crate::contract::{OrderFile, Orders, StageCount, StoredPlan};
 use crate::error::{Error, Result};
 use crate::query::{Count, OrderFilter, OrderPage, OrderQuery, Stage};
 
@@ -54,15 +54,13 @@ const FILE_WRITE_BACKS: &str = "select doc from write_backs where order_id = $1 
 // attempt_order.
 const FILE_ATTEMPTS: &str = "select * from attempt where order_id = $1 order by row";
 // Primary key.
-const FILE_PLAN: &str = "select doc from plan where order_id = $1";
+const LATEST_PLAN: &str = "select doc from plan where order_id = $1";
 // Unique (shop, shop_order_id).
 const BY_SHOP_ID: &str = "select id from orders where shop = $1 and shop_order_id = $2";
 // Primary key of stage_count, then orders_shop_stage for the oldest of each.
 const STAGE_COUNTS: &str = "select shop, stage, orders,
         (select min(updated_at) from orders one where one.shop = stage_count.shop and one.stage = stage_count.stage)
     from stage_count where orders > 0 order by shop, stage";
-// orders_state.
-const UNPLANNED: &str = "select id from orders where state = 'accepted' order by received_at, id limit $1";
 
 /// Inserts or rewrites an order; the row carries the new revision in its document.
 pub(super) async fn put(
@@ -138,7 +136,6 @@ impl Orders for Sqlite {
             shipments: docs(&mut snapshot, FILE_SHIPMENTS, id).await?,
             write_backs: docs(&mut snapshot, FILE_WRITE_BACKS, id).await?,
             attempts: attempts.iter().map(fulfillments::attempt).collect::<Result<_>>()?,
-            plan: docs(&mut snapshot, FILE_PLAN, id).await?.into_iter().next(),
         }))
     }
 
@@ -175,9 +172,9 @@ impl Orders for Sqlite {
             .collect()
     }
 
-    async fn unplanned_orders(&self, limit: u32) -> Result<Vec<OrderId>> {
-        let ids: Vec<String> =
-            sqlx::query_scalar(UNPLANNED).bind(i64::from(limit)).fetch_all(&self.readers).await.map_err(failed)?;
-        ids.into_iter().map(|id| OrderId::try_from(id).map_err(|error| Error::Backend(error.to_string()))).collect()
+    async fn latest_plan(&self, id: &OrderId) -> Result<Option<StoredPlan>> {
+        let doc: Option<String> =
+            sqlx::query_scalar(LATEST_PLAN).bind(id.as_str()).fetch_optional(&self.readers).await.map_err(failed)?;
+        doc.map(|doc| chain::parse(&doc)).transpose()
     }
 }

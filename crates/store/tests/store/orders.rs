@@ -60,7 +60,8 @@ async fn an_order_file_holds_everything_oldest_first(#[values(Backend::Sqlite, B
     assert_eq!(file.shipments, [shipment(1, 2, 1, "DHL", "JJD1")]);
     assert_eq!(file.write_backs.len(), 1);
     assert_eq!(file.attempts, [started]);
-    assert_eq!(file.plan.map(|plan| plan.at), Some(at(9)), "the latest plan");
+    let plan = store.latest_plan(&order_id(1)).await.expect("a read");
+    assert_eq!(plan.map(|plan| plan.at), Some(at(9)), "the latest plan");
     assert_eq!(store.order_file(&order_id(3)).await, Ok(None));
 }
 
@@ -163,16 +164,4 @@ async fn stages_are_counted_per_shop_with_the_oldest_change(
         Ok(vec![count(1, Stage::Editable, 1, 50), count(1, Stage::Routing, 2, 1), count(2, Stage::Routing, 1, 4)]),
         "a stage nobody stands at any more is absent"
     );
-}
-
-#[rstest]
-#[tokio::test]
-async fn accepted_orders_wait_oldest_first(#[values(Backend::Sqlite, Backend::Model)] backend: Backend) {
-    let store = open(backend).await;
-    let mut planned = order(1);
-    planned.state = OrderState::Planned;
-    let all = vec![put(&order(3), Stage::Routing), put(&planned, Stage::Editable), put(&order(2), Stage::Routing)];
-    store.commit(writes(all)).await.expect("kept");
-    assert_eq!(store.unplanned_orders(10).await, Ok(vec![order_id(2), order_id(3)]));
-    assert_eq!(store.unplanned_orders(1).await, Ok(vec![order_id(2)]));
 }

@@ -25,12 +25,12 @@ async fn the_first_reading_goes_back_as_far_as_configured_and_the_next_one_overl
     let first = pull(&*connector, Stream::Shipments, None).await;
     assert!(!first.more);
     pull(&*connector, Stream::Shipments, Some(&first.cursor)).await;
-    // 30 days before the clock of the test, then 5 minutes before the newest change (10:00:01).
+    // 30 days and a sweep before the clock of the test, then 10 seconds before the newest change (10:00:01).
     assert_eq!(
         asked(&account),
         [
             "GET order?Page=1&Limit=100&SortOrder=Oldest&LastUpdateStartDate=2026-10-23T09%3A25%3A00Z",
-            "GET order?Page=1&Limit=100&SortOrder=Oldest&LastUpdateStartDate=2026-11-21T09%3A55%3A01Z",
+            "GET order?Page=1&Limit=100&SortOrder=Oldest&LastUpdateStartDate=2026-11-21T09%3A59%3A51Z",
         ]
     );
 }
@@ -59,7 +59,7 @@ async fn a_change_met_late_in_a_walk_is_not_lost_to_one_met_early() {
     Mock::given(wiremock::matchers::any()).respond_with(answer).mount(&server).await;
     let connector = REHEARSAL.connector(&server.uri());
     let page = pull(&*connector, Stream::Shipments, None).await;
-    assert_eq!(page.cursor.0, r#"{"high_water":"2026-11-22T07:00:00Z"}"#);
+    assert!(page.cursor.0.starts_with(r#"{"high_water":"2026-11-22T07:00:00Z""#), "{}", page.cursor.0);
 }
 
 #[tokio::test]

@@ -26,9 +26,8 @@ async fn the_first_reading_goes_back_as_far_as_configured_and_the_next_one_overl
     let first = pull(&*connector, None).await;
     assert!(!first.more);
     pull(&*connector, Some(&first.cursor)).await;
-    // 60 days before the clock of the test; then 3 minutes before the newest order (10:01), in whole seconds. The
-    // overlap applies to both.
-    assert_eq!(searches(&shop), ["updated_at:>='2026-09-23T09:27:00Z'", "updated_at:>='2026-11-21T09:58:00Z'"]);
+    // 60 days and a sweep before the clock of the test; then 10 seconds before the newest order (10:01).
+    assert_eq!(searches(&shop), ["updated_at:>='2026-09-23T09:27:00Z'", "updated_at:>='2026-11-21T10:00:50Z'"]);
 }
 
 #[tokio::test]
