@@ -113,6 +113,9 @@ fn answer(path: &str, found: &rust_embed::EmbeddedFile, headers: &HeaderMap) -> 
     if known {
         return (StatusCode::NOT_MODIFIED, about).into_response();
     }
-    let media_type = found.metadata.mimetype().to_owned();
+    let media_type = match found.metadata.mimetype() {
+        text if text.starts_with("text/") => format!("{text}; charset=utf-8"),
+        other => other.to_owned(),
+    };
     (about, [(header::CONTENT_TYPE, media_type)], found.data.clone().into_owned()).into_response()
 }

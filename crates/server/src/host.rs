@@ -167,3 +167,69 @@ fn connections(manifest: &Manifest) -> Vec<NewConnection> {
     };
     manifest.connections.iter().map(new).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may panic")]
+    use super::*;
+
+    fn options(folder: &Path) -> HostOptions {
+        HostOptions { data_dir: folder.to_owned(), sandbox: None, timing: Timing::default() }
+    }
+
+    #[tokio::test]
+    async fn a_folder_that_is_open_elsewhere_is_refused_with_the_reason_and_free_again_after_the_end() {
+        let base = tempfile::tempdir().unwrap();
+        let first = Host::open(options(base.path())).await.unwrap();
+        let error = Host::open(options(base.path())).await.unwrap_err();
+        assert!(error.to_string().contains("one Switchyard at a time"), "{error}");
+        assert!(error.next_step().contains("End the other Switchyard"));
+        first.shutdown().await;
+        // The database's writer ends on its own once the last user of it is gone.
+        let again = async {
+            loop {
+                match Host::open(options(base.path())).await {
+                    Ok(host) => return host,
+                    Err(_) => tokio::task::yield_now().await,
+                }
+            }
+        };
+        let again = tokio::time::timeout(std::time::Duration::from_secs(30), again).await.unwrap();
+        again.shutdown().await;
+    }
+
+    #[tokio::test]
+    async fn a_folder_that_cannot_be_written_says_what_to_do() {
+        let base = tempfile::tempdir().unwrap();
+        std::fs::write(base.path().join("taken"), "a file, not a folder").unwrap();
+        let error = Host::open(options(&base.path().join("taken"))).await.unwrap_err();
+        assert!(error.next_step().contains("disk space"), "{error}");
+    }
+
+    #[tokio::test]
+    async fn a_sandbox_is_connected_by_itself_and_its_orders_come_in() {
+        let base = tempfile::tempdir().unwrap();
+        let sandbox = SandboxOptions {
+            limit: Some(3),
+            orders_per_minute: None,
+            ..SandboxOptions::demo(base.path().join("partners"))
+        };
+        let host = Host::open(HostOptions { sandbox: Some(sandbox), ..options(base.path()) }).await.unwrap();
+        let state = host.state();
+        assert!(state.demo);
+        let store = state.engine.store();
+        assert_eq!(store.connections().await.unwrap().len(), 5, "two shops and three warehouses");
+        let mut head = state.engine.subscribe();
+        let planned = async {
+            loop {
+                let events = state.engine.events_after(0, 1_000).await.unwrap();
+                if events.iter().filter(|event| event.kind == "order.planned").count() >= 3 {
+                    return;
+                }
+                head.changed().await.unwrap();
+            }
+        };
+        tokio::time::timeout(std::time::Duration::from_secs(60), planned).await.unwrap();
+        host.shutdown().await;
+    }
+}

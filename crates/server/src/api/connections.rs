@@ -219,10 +219,10 @@ fn parts(connection: &Connection, level: Health, streams: &[StreamView], rates: 
         parts.push(part("calls", Health::Unknown, "paused by a person".to_owned()));
         return parts;
     }
-    let calls = match (&connection.problem, connection.last_success_at) {
+    let calls = match (&connection.problem, level) {
         (Some(problem), _) => format!("{}: {}", problem.title, problem.detail),
-        (None, Some(at)) => format!("answers; first success after the last failure at {at}"),
-        (None, None) => "nothing has been tried yet".to_owned(),
+        (None, Health::Unknown) => "nothing has been tried yet".to_owned(),
+        (None, _) => "answers".to_owned(),
     };
     parts.push(part("calls", level, calls));
     if rates.errors_per_minute > 0 {

@@ -40,6 +40,9 @@ pub(super) async fn run(arguments: ServeArguments) -> anyhow::Result<ExitCode> {
     let listener = TcpListener::bind(address).await.with_context(|| format!("listening on {address}"))?;
     let address = listener.local_addr()?;
     let sandbox = sandbox(&arguments.sandbox, &folder);
+    if let Some(sandbox) = &sandbox {
+        data_folder::private(&sandbox.data_dir)?;
+    }
     let host = Host::open(HostOptions { data_dir: folder.clone(), sandbox, timing: Timing::default() })
         .await
         .map_err(|error| anyhow!("{error}. {}", error.next_step()))?;

@@ -35,7 +35,7 @@ fn read(text: &str) -> OrderFilter {
 }
 
 fn fault(text: &str) -> FieldProblem {
-    let faults = parse(text, &names(), now()).expect_err(text);
+    let faults = parse(text, &names(), now()).unwrap_err();
     assert_eq!(faults.len(), 1, "{faults:?}");
     faults[0].clone()
 }

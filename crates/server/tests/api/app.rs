@@ -23,13 +23,13 @@ use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
 /// The daemon's bearer token in tests.
-pub const TOKEN: &str = "a-token-that-is-long-enough-for-a-test";
+pub(crate) const TOKEN: &str = "a-token-that-is-long-enough-for-a-test";
 /// The console's own origin in tests.
-pub const ORIGIN: &str = "http://127.0.0.1:7420";
+pub(crate) const ORIGIN: &str = "http://127.0.0.1:7420";
 
 /// A clock and random source that tests control.
 #[derive(Debug)]
-pub struct TestClock {
+pub(crate) struct TestClock {
     now: AtomicI64,
     draws: AtomicU64,
 }
@@ -40,7 +40,7 @@ impl TestClock {
         Self { now: AtomicI64::new(noon.as_micros()), draws: AtomicU64::new(0) }
     }
 
-    pub fn advance(&self, by: Duration) {
+    pub(crate) fn advance(&self, by: Duration) {
         self.now.fetch_add(i64::try_from(by.as_micros()).unwrap(), Ordering::SeqCst);
     }
 }
@@ -62,40 +62,40 @@ impl Clock for TestClock {
     }
 }
 
-pub struct TestApp {
+pub(crate) struct TestApp {
     /// The routes every transport has, without a caller: tests say who calls.
-    pub router: Router,
+    pub(crate) router: Router,
     /// The daemon's router, with sign-in.
-    pub daemon: Router,
-    pub access: Arc<Access>,
-    pub clock: Arc<TestClock>,
-    pub store: Arc<dyn Store>,
-    pub stop: CancellationToken,
+    pub(crate) daemon: Router,
+    pub(crate) access: Arc<Access>,
+    pub(crate) clock: Arc<TestClock>,
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) stop: CancellationToken,
     _engine: Engine,
     _folder: TempDir,
 }
 
 /// An answer, read to its end.
 #[derive(Debug, Clone)]
-pub struct Answer {
-    pub status: StatusCode,
-    pub headers: axum::http::HeaderMap,
-    pub text: String,
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: axum::http::HeaderMap,
+    pub(crate) text: String,
 }
 
 impl Answer {
-    pub async fn of(response: Response) -> Self {
+    pub(crate) async fn of(response: Response) -> Self {
         let (parts, body) = response.into_parts();
         let bytes = axum::body::to_bytes(body, 10_000_000).await.unwrap();
         Self { status: parts.status, headers: parts.headers, text: String::from_utf8_lossy(&bytes).into_owned() }
     }
 
-    pub fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.text).unwrap_or_else(|error| panic!("{error}: {}", self.text))
     }
 
     /// The body of an error answer, after checking that it has the shape every error has.
-    pub fn problem(&self) -> Value {
+    pub(crate) fn problem(&self) -> Value {
         assert_eq!(self.headers[header::CONTENT_TYPE], "application/problem+json", "{}", self.text);
         let body = self.json();
         for field in ["type", "title", "status", "code", "detail", "instance", "next_step", "fields"] {
@@ -109,7 +109,7 @@ impl Answer {
 
 impl TestApp {
     /// An engine on an empty database.
-    pub async fn empty() -> Self {
+    pub(crate) async fn empty() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let options = switchyard_store::Options { entropy: Some([7; 48]), ..switchyard_store::Options::default() };
         let store = switchyard_store::open(&folder.path().join("switchyard.db"), options).await.unwrap();
@@ -144,75 +144,75 @@ impl TestApp {
     }
 
     /// The same with the shops, warehouses and orders of [`crate::seed`].
-    pub async fn seeded() -> Self {
+    pub(crate) async fn seeded() -> Self {
         let app = Self::empty().await;
         crate::seed::plant(app.store.as_ref(), app.clock.now()).await;
         app
     }
 
     /// Sends a request as `caller`.
-    pub async fn send(&self, caller: Caller, request: Call) -> Answer {
+    pub(crate) async fn send(&self, caller: Caller, request: Call) -> Answer {
         let mut request = request.request();
         request.extensions_mut().insert(caller);
         Answer::of(self.router.clone().oneshot(request).await.unwrap()).await
     }
 
     /// Sends a request as an operator.
-    pub async fn call(&self, request: Call) -> Answer {
+    pub(crate) async fn call(&self, request: Call) -> Answer {
         self.send(person(Role::Operator), request).await
     }
 
-    pub async fn get(&self, path: &str) -> Answer {
+    pub(crate) async fn get(&self, path: &str) -> Answer {
         self.call(Call::new(Method::GET, path)).await
     }
 
     /// Sends a request to the daemon, exactly as given.
-    pub async fn daemon(&self, request: Request<Body>) -> Answer {
+    pub(crate) async fn daemon(&self, request: Request<Body>) -> Answer {
         Answer::of(self.daemon.clone().oneshot(request).await.unwrap()).await
     }
 }
 
-pub fn person(role: Role) -> Caller {
+pub(crate) fn person(role: Role) -> Caller {
     Caller::Token { name: "tests".to_owned(), role }
 }
 
 /// A request to be.
 #[derive(Debug, Clone)]
-pub struct Call {
-    pub method: Method,
-    pub path: String,
-    pub headers: Vec<(String, String)>,
-    pub body: Option<String>,
+pub(crate) struct Call {
+    pub(crate) method: Method,
+    pub(crate) path: String,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Option<String>,
 }
 
 impl Call {
-    pub fn new(method: Method, path: &str) -> Self {
+    pub(crate) fn new(method: Method, path: &str) -> Self {
         Self { method, path: format!("/api/v1{path}"), headers: Vec::new(), body: None }
     }
 
-    pub fn put(path: &str, key: &str, body: &Value) -> Self {
+    pub(crate) fn put(path: &str, key: &str, body: &Value) -> Self {
         Self::new(Method::PUT, path).header("idempotency-key", key).json(body)
     }
 
-    pub fn post(path: &str, key: &str, body: &Value) -> Self {
+    pub(crate) fn post(path: &str, key: &str, body: &Value) -> Self {
         Self::new(Method::POST, path).header("idempotency-key", key).json(body)
     }
 
-    pub fn header(mut self, name: &str, value: &str) -> Self {
+    pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));
         self
     }
 
-    pub fn json(self, body: &Value) -> Self {
+    pub(crate) fn json(self, body: &Value) -> Self {
         self.text(&body.to_string())
     }
 
-    pub fn text(mut self, body: &str) -> Self {
+    pub(crate) fn text(mut self, body: &str) -> Self {
         self.body = Some(body.to_owned());
         self.header("content-type", "application/json")
     }
 
-    pub fn request(&self) -> Request<Body> {
+    pub(crate) fn request(&self) -> Request<Body> {
         let mut builder = Request::builder().method(&self.method).uri(&self.path);
         for (name, value) in &self.headers {
             builder = builder.header(name, value);

@@ -19,43 +19,43 @@ fn birth() -> Timestamp {
     "2026-11-22T11:00:00Z".parse().unwrap()
 }
 
-pub fn shop() -> ConnectionId {
+pub(crate) fn shop() -> ConnectionId {
     ConnectionId::new(birth(), [1; 10])
 }
 
-pub fn warehouse_connection() -> ConnectionId {
+pub(crate) fn warehouse_connection() -> ConnectionId {
     ConnectionId::new(birth(), [2; 10])
 }
 
-pub fn warehouse() -> WarehouseId {
+pub(crate) fn warehouse() -> WarehouseId {
     WarehouseId::new(birth(), [3; 10])
 }
 
 /// Planned, its edit window open.
-pub fn editable() -> OrderId {
+pub(crate) fn editable() -> OrderId {
     OrderId::new(birth(), [10; 10])
 }
 
 /// Accepted by its warehouse.
-pub fn handed_over() -> OrderId {
+pub(crate) fn handed_over() -> OrderId {
     OrderId::new(birth(), [11; 10])
 }
 
 /// Planned and held by a person.
-pub fn held() -> OrderId {
+pub(crate) fn held() -> OrderId {
     OrderId::new(birth(), [12; 10])
 }
 
 /// Cancelled.
-pub fn cancelled() -> OrderId {
+pub(crate) fn cancelled() -> OrderId {
     OrderId::new(birth(), [13; 10])
 }
 
-pub fn hold() -> HoldId {
+pub(crate) fn hold() -> HoldId {
     HoldId::new(birth(), [12; 10])
 }
 
-pub fn line(order: &OrderId, number: u8) -> LineId {
+pub(crate) fn line(order: &OrderId, number: u8) -> LineId {
     let tag = order.as_str().as_bytes()[order.as_str().len() - 1];
     LineId::new(birth(), [tag, number, 0, 0, 0, 0, 0, 0, 0, 0])
 }
@@ -160,7 +160,7 @@ fn entry(order: &Order, kind: &str) -> Entry {
     }
 }
 
-pub async fn plant(store: &dyn Store, now: Timestamp) {
+pub(crate) async fn plant(store: &dyn Store, now: Timestamp) {
     let window = now + std::time::Duration::from_secs(3_600);
     let editable = Order { editable_until: Some(window), ..order(editable(), "1001", OrderState::Planned, now) };
     let handed_over = order(handed_over(), "1002", OrderState::Planned, now);
