@@ -55,8 +55,6 @@ codes! {
     OutOfStock = "SY-1004";
     /// The shop changed an order that is already on its way.
     ShopChangedLate = "SY-1005";
-    /// An order without anything to ship.
-    NothingToShip = "SY-1006";
     /// An edit came after the order was handed over.
     TooLate = "SY-1101";
     /// An edit that makes no sense for this order: more units than ordered, unknown line, nothing changed.
