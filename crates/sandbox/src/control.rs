@@ -15,7 +15,7 @@ use switchyard_core::address::Address;
 use crate::checker::{self, CheckOptions};
 use crate::error::{Error, Result};
 use crate::fault::Faults;
-use crate::running::Floor;
+use crate::floor::Floor;
 
 #[derive(Debug, Clone)]
 struct Panel {

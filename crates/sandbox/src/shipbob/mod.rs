@@ -20,19 +20,23 @@ use crate::options::SandboxOptions;
 use crate::text::Text;
 
 mod body;
+mod book;
 mod profile;
 mod query;
 mod rate;
 mod state;
 mod view;
+mod wanted;
 
+pub(crate) use book::Pace;
 pub(crate) use profile::Profile;
-pub(crate) use state::{Pace, Warehouse};
+pub(crate) use state::Warehouse;
 
 use body::{Complaints, CreateOrder, TrackingUpload, UpdateAddress};
+use book::{Order, Shelf};
 use query::Query;
 use rate::Window;
-use state::{Order, Refused};
+use state::Refused;
 
 /// Name of the only channel.
 const CHANNEL: &str = "Switchyard sandbox";
@@ -340,7 +344,7 @@ fn inventory_page(
     draw: Draw,
     path: &str,
     query: Option<&str>,
-    item: impl Fn(&Text, &state::Shelf) -> Value,
+    item: impl Fn(&Text, &Shelf) -> Value,
 ) -> Response {
     let query = Query::read(query);
     let page = match query.inventory() {

@@ -2,7 +2,8 @@
 
 use switchyard_core::time::Timestamp;
 
-use super::state::{Shelf, Wanted};
+use super::book::Shelf;
+use super::wanted::Wanted;
 use crate::text::Text;
 
 /// A parameter that cannot be read: its name and what is wrong.

@@ -3,8 +3,9 @@
 use serde_json::{Value, json};
 use switchyard_core::address::Address;
 
+use super::book::{Order, Phase, Shelf};
 use super::profile::Profile;
-use super::state::{Order, Phase, Shelf, Warehouse};
+use super::state::Warehouse;
 use crate::record::{Tracking, WarehouseLine};
 use crate::text::Text;
 

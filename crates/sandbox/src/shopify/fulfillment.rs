@@ -5,7 +5,8 @@ use std::sync::Arc;
 use async_graphql::{Enum, ID, InputObject, Object, Result, SimpleObject};
 
 use super::connection::{Slice, connection};
-use super::order::{LineItem, Order};
+use super::line_item::LineItem;
+use super::order::Order;
 use super::profile::Profile;
 use super::scalar::{CountryCode, DateTime, UnsignedInt64, Url, gid};
 use super::state;

@@ -21,6 +21,8 @@ use crate::options::SandboxOptions;
 mod connection;
 mod cost;
 mod fulfillment;
+mod line_item;
+mod money;
 mod order;
 mod paging;
 mod profile;

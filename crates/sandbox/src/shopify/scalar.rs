@@ -76,6 +76,11 @@ pub(super) fn decimal(minor: i64) -> Decimal {
     })
 }
 
+/// `None` for an empty text: what is not there is null.
+pub(super) fn present(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
 /// A global id.
 pub(super) fn gid(kind: &str, number: i64) -> async_graphql::ID {
     format!("gid://shopify/{kind}/{number}").into()
