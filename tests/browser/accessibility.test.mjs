@@ -1,0 +1,134 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { AxeBuilder } from "@axe-core/playwright";
+import { launch, openPage, PATIENCE_MS, signIn } from "./console.mjs";
+import { startDaemon } from "./daemon.mjs";
+
+const LOOKS = [
+  { name: "light and English", colorScheme: "light", locale: "en-US", language: "en" },
+  { name: "dark and German", colorScheme: "dark", locale: "de-DE", language: "de" },
+];
+const EDITABLE_ROW = "[data-rank]:has-text('Editable'), [data-rank]:has-text('Änderbar')";
+
+let daemon;
+let browser;
+let page;
+let assertNoFaults;
+before(async () => {
+  // Without end, so that there is an order to edit however long this takes.
+  daemon = await startDaemon(["--orders-per-minute", "30"]);
+  browser = await launch();
+  ({ page, assertNoFaults } = await openPage(browser, { reducedMotion: "reduce" }));
+  await signIn(page, daemon.signIn);
+});
+after(async () => {
+  await browser?.close();
+  await daemon?.stop();
+});
+
+/** Each brings its screen up and returns when there is something on it to judge. */
+const SCREENS = {
+  flow: async () => {
+    await page.goto(`${daemon.origin}/flow`);
+    await page.locator(".react-flow__node").first().waitFor();
+  },
+  "flow as a table": async () => {
+    await page.goto(`${daemon.origin}/flow`);
+    await page.locator(".react-flow__node").first().waitFor();
+    await page.keyboard.press("t");
+    await page.getByRole("table").first().waitFor();
+  },
+  "orders with the order at a glance": async () => {
+    await orders();
+    await page.keyboard.press("j");
+    await page.locator("[data-rank][data-focused]").waitFor();
+    await page.keyboard.press("Space");
+    await page.locator("aside address").waitFor();
+  },
+  order: openOrder,
+  "order being edited": async () => {
+    await openOrder();
+    await page.keyboard.press("e");
+    await page.locator("main input").first().waitFor();
+  },
+  "review of an edit": async () => {
+    await openOrder();
+    await page.keyboard.press("e");
+    await page.locator("main input").first().fill("Somebody Else");
+    await page.keyboard.press("Control+d");
+    await page.locator("[role=dialog] table").waitFor();
+  },
+  connections: async () => {
+    await page.goto(`${daemon.origin}/connections`);
+    await page.locator("main article, main section").first().waitFor();
+  },
+  services: async () => {
+    await page.goto(`${daemon.origin}/services`);
+    await page.locator("main table, main li").first().waitFor();
+  },
+  "command palette": async () => {
+    await orders();
+    await page.keyboard.press("Control+k");
+    await page.locator("[cmdk-item]").first().waitFor();
+  },
+  "shortcut sheet": async () => {
+    await orders();
+    await page.keyboard.press("?");
+    await page.locator("[role=dialog] kbd").first().waitFor();
+  },
+};
+
+async function orders() {
+  await page.goto(`${daemon.origin}/orders`);
+  await page.locator("[data-rank] a").first().waitFor();
+}
+
+async function openOrder() {
+  await page.goto(`${daemon.origin}/orders`);
+  await page.locator(EDITABLE_ROW).first().locator("a").click();
+  await page.locator("main address").first().waitFor();
+}
+
+/** Serious and critical findings, each as a sentence that says where. */
+async function findings() {
+  // A text that is still being faded in would be judged as too pale. What turns for ever is not waited for.
+  await page.evaluate(() => {
+    const ending = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
+    return Promise.allSettled(ending.map((one) => one.finished));
+  });
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter((violation) => violation.impact === "serious" || violation.impact === "critical")
+    .flatMap((violation) =>
+      violation.nodes.map((node) => `${violation.id} (${violation.impact}): ${node.html}\n${node.failureSummary}`),
+    );
+}
+
+test("the check sees a fault that is there", { timeout: PATIENCE_MS }, async () => {
+  await orders();
+  await page.locator("main").evaluate((main) => {
+    const nameless = document.createElement("button");
+    const pale = document.createElement("p");
+    pale.textContent = "Pale words";
+    pale.style.cssText = "color: #ccc; background: #fff";
+    main.append(nameless, pale);
+  });
+  const rules = (await findings()).map((finding) => finding.split(" ")[0]);
+  assert.deepEqual([...new Set(rules)].sort(), ["button-name", "color-contrast"]);
+});
+
+for (const look of LOOKS) {
+  test(`in ${look.name}`, { timeout: 10 * PATIENCE_MS }, async (context) => {
+    await page.emulateMedia({ colorScheme: look.colorScheme, reducedMotion: "reduce" });
+    // The way the console itself remembers the choice of a person.
+    await page.evaluate((language) => localStorage.setItem("PARAGLIDE_LOCALE", language), look.language);
+    for (const [screen, open] of Object.entries(SCREENS)) {
+      await context.test(`${screen} has no serious accessibility fault`, async () => {
+        await open();
+        assert.equal(await page.evaluate(() => document.documentElement.lang), look.language);
+        assert.deepEqual(await findings(), []);
+        assertNoFaults();
+      });
+    }
+  });
+}

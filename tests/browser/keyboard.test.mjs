@@ -1,0 +1,65 @@
+import { after, before, beforeEach, test } from "node:test";
+import { launch, openPage, signIn } from "./console.mjs";
+import { startDaemon } from "./daemon.mjs";
+
+let daemon;
+let browser;
+let page;
+let assertNoFaults;
+before(async () => {
+  daemon = await startDaemon(["--orders-per-minute", "12"]);
+  browser = await launch();
+  ({ page, assertNoFaults } = await openPage(browser));
+  await signIn(page, daemon.signIn);
+});
+beforeEach(async () => {
+  await page.goto(`${daemon.origin}/flow`);
+  await page.getByRole("link", { name: "Orders" }).waitFor();
+});
+after(async () => {
+  await browser?.close();
+  await daemon?.stop();
+});
+
+test("Ctrl+K opens the palette with the keyboard in it, an action runs from there, Escape closes it", async () => {
+  const palette = page.getByRole("dialog", { name: "Command palette" });
+  await page.keyboard.press("Control+k");
+  await palette.waitFor();
+  await page.keyboard.type("services");
+  await palette.getByRole("option", { name: "Go to services" }).and(page.locator("[aria-selected=true]")).waitFor();
+  await page.keyboard.press("Enter");
+  await page.waitForURL("**/services");
+  await palette.waitFor({ state: "detached" });
+
+  await page.keyboard.press("Control+k");
+  await palette.waitFor();
+  await page.keyboard.press("Escape");
+  await palette.waitFor({ state: "detached" });
+  assertNoFaults();
+});
+
+test("a question mark shows every shortcut", async () => {
+  await page.keyboard.press("?");
+  const sheet = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+  await sheet.waitFor();
+  await sheet.getByText("Go to orders").waitFor();
+  await sheet.getByText("Edit order").waitFor();
+  await page.keyboard.press("Escape");
+  await sheet.waitFor({ state: "detached" });
+  assertNoFaults();
+});
+
+test("G and a letter go to each screen", async () => {
+  for (const [letter, screen] of [
+    ["o", "orders"],
+    ["c", "connections"],
+    ["v", "services"],
+    ["f", "flow"],
+  ]) {
+    await page.keyboard.press("g");
+    await page.keyboard.press(letter);
+    await page.waitForURL(`**/${screen}`);
+    await page.locator("main").waitFor();
+  }
+  assertNoFaults();
+});
