@@ -196,6 +196,7 @@ pub fn apply(
                 cancel_everything(&mut outcome, fulfillments, now);
             } else {
                 pull_back(&mut outcome, fulfillments, now);
+                ask_for_fewer(&mut outcome, fulfillments, line, *quantity, now);
                 plan_again(&mut outcome);
             }
         }
@@ -223,22 +224,27 @@ pub fn apply(
             };
             let lifted = outcome.order.holds.remove(position);
             outcome.changes.push(change(format!("holds.{hold}"), &lifted, serde_json::Value::Null));
-            if outcome.order.holds.is_empty() {
+            // Before planning there is nothing to release: planning releases what it makes.
+            if outcome.order.holds.is_empty() && order.state == OrderState::Planned {
                 let open = fulfillments.iter().filter(|ful| ful.state == FulfillmentState::Open);
                 outcome.release = open.map(|ful| ful.id.clone()).collect();
             }
         }
         Edit::ReleaseNow => {
-            if !order.holds.is_empty() {
-                return Err(Refusal::Held(order.holds.len()));
+            let holds = order.holds.iter().filter(|hold| hold.expires_at.is_none_or(|expiry| expiry > now)).count();
+            if holds > 0 {
+                return Err(Refusal::Held(holds));
             }
             if order.state != OrderState::Planned {
                 return Err(Refusal::NotPlanned(order.state));
             }
             for ful in fulfillments.iter().filter(|ful| ful.state == FulfillmentState::Open) {
                 let mut released = ful.clone();
-                outcome.changes.push(change(format!("{}.release_at", ful.reference), ful.release_at, now));
                 released.release_at = released.release_at.min(now);
+                if released.release_at != ful.release_at {
+                    let field = format!("{}.release_at", ful.reference);
+                    outcome.changes.push(change(field, ful.release_at, released.release_at));
+                }
                 outcome.release.push(released.id.clone());
                 outcome.fulfillments.push(released);
             }
@@ -286,6 +292,37 @@ fn pull_back(outcome: &mut Outcome, fulfillments: &[FulfillmentOrder], now: Time
         if open.become_state(FulfillmentState::Open, now).is_ok() {
             outcome.withdrawn.push(open.id.clone());
             outcome.fulfillments.push(open);
+        }
+    }
+}
+
+/// Takes units of a line that are wanted no more out of the fulfillment orders, the last ones first: until the router
+/// has been asked again, no warehouse is asked for more than the customer wants.
+fn ask_for_fewer(
+    outcome: &mut Outcome,
+    fulfillments: &[FulfillmentOrder],
+    line: &LineId,
+    wanted: Quantity,
+    now: Timestamp,
+) {
+    let ours = || fulfillments.iter().filter(|ful| ful.state.is_ours());
+    let asked: u64 = ours().map(|ful| u64::from(ful.quantity_of(line))).sum();
+    let mut excess = asked.saturating_sub(u64::from(wanted));
+    for ful in ours().filter(|ful| ful.quantity_of(line) > 0).collect::<Vec<_>>().into_iter().rev() {
+        if excess == 0 {
+            break;
+        }
+        // A queued one has been pulled back already.
+        let known = outcome.fulfillments.iter().position(|changed| changed.id == ful.id);
+        let mut fewer = known.map_or_else(|| ful.clone(), |position| outcome.fulfillments.remove(position));
+        for part in fewer.lines.iter_mut().filter(|part| &part.line == line) {
+            let taken = Quantity::try_from(excess).unwrap_or(Quantity::MAX).min(part.quantity);
+            part.quantity -= taken;
+            excess -= u64::from(taken);
+        }
+        fewer.lines.retain(|part| part.quantity > 0);
+        if !fewer.lines.is_empty() || fewer.become_state(FulfillmentState::Cancelled, now).is_ok() {
+            outcome.fulfillments.push(fewer);
         }
     }
 }

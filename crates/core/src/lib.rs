@@ -10,6 +10,11 @@
 //!
 //! What is *not* here: storage, vendors, HTTP, retries in progress. See `store`, `connectors` and `engine`.
 
+#![cfg_attr(
+    test,
+    allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "tests may panic")
+)]
+
 pub mod address;
 pub mod backoff;
 pub mod code;

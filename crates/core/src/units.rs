@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::fulfillment::{FulfillmentOrder, FulfillmentState};
+use crate::fulfillment::FulfillmentOrder;
 use crate::id::LineId;
 use crate::order::Order;
 use crate::quantity::Quantity;
@@ -94,8 +94,8 @@ pub fn account(order: &Order, fulfillments: &[FulfillmentOrder]) -> Result<Vec<L
             for fulfillment in fulfillments {
                 for part in fulfillment.lines.iter().filter(|part| part.line == line.id) {
                     shipped += u64::from(part.shipped);
-                    let waits = fulfillment.state.holds_units() && fulfillment.state != FulfillmentState::ClosedShort;
-                    if waits {
+                    // Nothing more leaves on the account of one that has ended: the rest is to be planned again.
+                    if !fulfillment.state.is_final() {
                         in_fulfillment += u64::from(part.quantity - part.shipped);
                     }
                 }

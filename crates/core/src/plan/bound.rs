@@ -5,6 +5,7 @@
 //! exact in it. Fixed costs of open warehouses are spread over the units they could ship, parcels are bounded from
 //! below, and groups, single sources, part values and the number of warehouses are left to branching.
 
+use super::cover::{Cover, Needs};
 use super::flow::{Cost, Network, PARTS};
 use super::levels::{DEPTH, Levels, Measure, Measures};
 use super::node::{Node, Role};
@@ -19,17 +20,6 @@ pub(super) struct Relaxed {
     pub(super) units: Vec<u32>,
     /// How many warehouses it takes.
     pub(super) cover: Cover,
-}
-
-/// How many warehouses every plan needs that falls short by no more than some value.
-#[derive(Debug)]
-pub(super) struct Cover {
-    /// At least so many, those already in use among them.
-    pub(super) warehouses: usize,
-    /// Units by line that the warehouses in use cannot cover.
-    pub(super) uncovered: Vec<u64>,
-    /// The lines that prove it: one that needs several, or several that share no candidate.
-    pub(super) witnesses: Vec<usize>,
 }
 
 /// Which linear measures a flow minimises after use and shortage.
@@ -62,7 +52,8 @@ pub(super) fn relax(problem: &Problem, measures: &Measures, node: &Node) -> Opti
     };
     let late_before_count = late.is_some() && late < measures.position(Measure::Warehouses);
     let latest = if late_before_count && late_first { late_bound } else { i64::MAX };
-    let cover = Cover::new(problem, node, short, latest);
+    let needs = Needs::new(problem, node, short);
+    let cover = Cover::new(problem, node, &needs, latest);
     for (level, slot) in found.iter_mut().enumerate() {
         *slot = match measures.at(level) {
             Some(Measure::Short) => short,
@@ -212,7 +203,7 @@ fn cheapest_flow(problem: &Problem, node: &Node, prices: &Prices, chain: Chain, 
     let mut supplies = Vec::with_capacity(height);
     for (line, facts) in problem.lines.iter().enumerate() {
         let mut asked = 0_u32;
-        for warehouse in 0..width {
+        for (warehouse, place) in places.iter().enumerate() {
             let cell = problem.cell(line, warehouse);
             asked += node.least[cell];
             let room = node.most[cell] - node.least[cell];
@@ -224,7 +215,7 @@ fn cheapest_flow(problem: &Problem, node: &Node, prices: &Prices, chain: Chain, 
                 if let Some(part) = chain.cost {
                     cost[part] = prices.of_unit(problem, line, warehouse);
                 }
-                let to = if wanting[facts.sku] > 1 { shared_place(warehouse, facts.sku) } else { places[warehouse] };
+                let to = if wanting[facts.sku] > 1 { shared_place(warehouse, facts.sku) } else { *place };
                 arcs[cell] = Some(network.connect(line, to, u64::from(room), cost));
             }
         }
@@ -269,84 +260,6 @@ fn lateness(problem: &Problem, units: &[u32]) -> i64 {
         row.iter().zip(&problem.warehouses).map(|(count, warehouse)| i64::from(*count) * warehouse.late).sum::<i64>()
     })
     .sum()
-}
-
-impl Cover {
-    /// Counts for plans of the node with at most this `short_value` and `late`. Lines whose candidates do not overlap
-    /// add up.
-    pub(super) fn new(problem: &Problem, node: &Node, short: i64, late: i64) -> Self {
-        let width = problem.warehouses.len();
-        let mut uncovered = vec![0; problem.lines.len()];
-        let mut demands: Vec<Demand> = Vec::new();
-        // What each line falls short at least; the rest of `short` may fall on any one line.
-        let certain: Vec<u32> = problem
-            .lines
-            .iter()
-            .enumerate()
-            .map(|(line, facts)| facts.quantity.saturating_sub(node.line_most(problem, line)))
-            .collect();
-        let certain_value: i64 =
-            problem.lines.iter().zip(&certain).map(|(facts, units)| facts.short_value * i64::from(*units)).sum();
-        let free_value = short.saturating_sub(certain_value).max(0);
-        for (line, facts) in problem.lines.iter().enumerate() {
-            let may_fall_short = u32::try_from(free_value / facts.short_value).unwrap_or(u32::MAX);
-            let needed = u64::from((facts.quantity - certain[line]).saturating_sub(may_fall_short));
-            let units = |warehouse: usize| u64::from(node.most[problem.cell(line, warehouse)]);
-            let in_use = (0..width).filter(|warehouse| node.roles[*warehouse] == Role::In);
-            let covered: u64 = if facts.single_source() {
-                in_use.map(units).filter(|units| *units >= needed).max().unwrap_or(0)
-            } else {
-                in_use.map(units).sum()
-            };
-            let left = needed.saturating_sub(covered);
-            if left == 0 {
-                continue;
-            }
-            uncovered[line] = left;
-            let enough = if facts.single_source() { needed } else { 1 };
-            let mut candidates: Vec<usize> = node
-                .open()
-                .filter(|&warehouse| units(warehouse) >= enough && problem.warehouses[warehouse].late <= late)
-                .collect();
-            candidates.sort_by_key(|warehouse| std::cmp::Reverse(units(*warehouse)));
-            let (mut sum, mut count) = (0, 0);
-            for warehouse in &candidates {
-                if sum >= left {
-                    break;
-                }
-                sum += units(*warehouse);
-                count += 1;
-            }
-            demands.push(Demand { line, candidates, count: count.max(1) });
-        }
-        demands.sort_by_key(|demand| (demand.candidates.len(), std::cmp::Reverse(demand.count)));
-        let mut taken = vec![false; width];
-        let (mut packed, mut witnesses) = (0, Vec::new());
-        for demand in &demands {
-            if demand.candidates.iter().all(|warehouse| !taken[*warehouse]) {
-                packed += demand.count;
-                witnesses.push(demand.line);
-                for warehouse in &demand.candidates {
-                    taken[*warehouse] = true;
-                }
-            }
-        }
-        if let Some(hardest) = demands.iter().max_by_key(|demand| demand.count).filter(|demand| demand.count >= packed)
-        {
-            packed = hardest.count;
-            witnesses = vec![hardest.line];
-        }
-        Self { warehouses: node.used() + packed, uncovered, witnesses }
-    }
-}
-
-/// A line that the warehouses in use do not cover.
-struct Demand {
-    line: usize,
-    /// Open warehouses that could help.
-    candidates: Vec<usize>,
-    /// How many of them it takes at least.
-    count: usize,
 }
 
 /// The least sum of ranks of at least so many warehouses, those in use among them.

@@ -5,7 +5,7 @@
 //! standard input and output.
 //!
 //! How it works: `problem` numbers everything; `search` is a branch and bound over the warehouses and then over the
-//! units inside a choice of them; `bound` bounds each part of it by a lexicographic minimum-cost `flow`; `tie_break`
+//! units inside a choice of them; `narrow` takes out what cannot matter; `bound` bounds each part of it by a lexicographic minimum-cost `flow`; `tie_break`
 //! picks one of the equals; `explain` and `reason` say why in words.
 //!
 //! # Errors
@@ -15,12 +15,16 @@
 #[expect(clippy::indexing_slicing, reason = "dense tables, sized once in `problem` and indexed by its numbers")]
 mod bound;
 #[expect(clippy::indexing_slicing, reason = "dense tables, sized once in `problem` and indexed by its numbers")]
+mod cover;
+#[expect(clippy::indexing_slicing, reason = "dense tables, sized once in `problem` and indexed by its numbers")]
 mod explain;
 #[expect(clippy::indexing_slicing, reason = "dense tables, sized once in `problem` and indexed by its numbers")]
 mod flow;
 mod input;
 #[expect(clippy::indexing_slicing, reason = "dense tables, sized once in `problem` and indexed by its numbers")]
 mod levels;
+#[expect(clippy::indexing_slicing, reason = "dense tables, sized once in `problem` and indexed by its numbers")]
+mod narrow;
 #[expect(clippy::indexing_slicing, reason = "dense tables, sized once in `problem` and indexed by its numbers")]
 mod node;
 mod output;
@@ -30,6 +34,8 @@ mod problem;
 mod reason;
 #[expect(clippy::indexing_slicing, reason = "dense tables, sized once in `problem` and indexed by its numbers")]
 mod search;
+#[expect(clippy::indexing_slicing, reason = "dense tables, sized once in `problem` and indexed by its numbers")]
+mod shift;
 #[expect(clippy::indexing_slicing, reason = "dense tables, sized once in `problem` and indexed by its numbers")]
 mod solve;
 mod tariff;

@@ -163,10 +163,10 @@ impl Node {
         if used > problem.max_warehouses {
             return false;
         }
-        for warehouse in 0..width {
+        for (warehouse, potential) in potential.into_iter().enumerate() {
             let idle = (0..problem.lines.len()).all(|line| self.most[problem.cell(line, warehouse)] == 0);
             let others = used - usize::from(self.roles[warehouse] == Role::In);
-            let too_small = others > 0 && potential[warehouse] < problem.min_part_value;
+            let too_small = others > 0 && potential < problem.min_part_value;
             match self.roles[warehouse] {
                 Role::In if idle || too_small => return false,
                 Role::Open if idle || too_small || used == problem.max_warehouses => {

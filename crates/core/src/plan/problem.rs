@@ -58,6 +58,8 @@ pub(super) struct Problem {
     pub(super) available: Vec<u32>,
     /// Most units of each cell that its own facts allow.
     pub(super) most: Vec<u32>,
+    /// Warehouse numbers, the least late first.
+    pub(super) by_lateness: Vec<usize>,
     /// Line numbers of each ship group.
     pub(super) groups: Vec<Vec<usize>>,
     pub(super) ship_complete: bool,
@@ -132,12 +134,15 @@ impl Problem {
             }
         }
 
+        let mut by_lateness: Vec<usize> = (0..warehouses.len()).collect();
+        by_lateness.sort_by_key(|warehouse| warehouses[*warehouse].late);
         let mut problem = Self {
             lines,
             warehouses,
             skus,
             available,
             most: Vec::new(),
+            by_lateness,
             groups,
             ship_complete: input.ship_complete,
             max_warehouses: input

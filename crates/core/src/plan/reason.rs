@@ -1,6 +1,6 @@
 //! Words for a person: why units are short, and why fewer warehouses are impossible.
 
-use super::bound::Cover;
+use super::cover::{Cover, Needs};
 use super::input::{PlanInput, PlanLine};
 use super::levels::{Levels, Measures, score};
 use super::node::Node;
@@ -120,7 +120,7 @@ pub(super) fn lower_bound(problem: &Problem, input: &PlanInput, units: &[u32]) -
     if objective.warehouses == 1 {
         return LowerBound { warehouses: 1, why: "whatever ships needs a warehouse".to_owned() };
     }
-    let cover = Cover::new(problem, &root, objective.short_value, i64::MAX);
+    let cover = Cover::new(problem, &root, &Needs::new(problem, &root, objective.short_value), i64::MAX);
     let counted = i64::try_from(cover.warehouses).unwrap_or(i64::MAX);
     let witness = || {
         let names: Vec<String> =

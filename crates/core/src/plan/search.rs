@@ -1,7 +1,8 @@
 //! Branch and bound: warehouses first, then ship groups and single sources, then units.
 
-use super::bound::{Cover, Relaxed, lowest_ranks, relax};
-use super::levels::{DEPTH, Levels, Measure, Measures, keeps_rules, score, whole};
+use super::bound::{Relaxed, relax};
+use super::levels::{DEPTH, Levels, Measures, keeps_rules, score, whole};
+use super::narrow::{Narrowed, narrow};
 use super::node::{Node, Role};
 use super::problem::Problem;
 
@@ -116,12 +117,16 @@ impl Search<'_> {
         Some(levels)
     }
 
+    fn narrowed(&self, node: &mut Node) -> Narrowed {
+        narrow(self.problem, self.measures, node, self.ceiling().as_ref(), |bound| self.hopeless(bound))
+    }
+
     fn visit(&mut self, mut node: Node) {
         let relaxed = loop {
             if !node.settle(self.problem) {
                 return;
             }
-            match self.narrow(&mut node) {
+            match self.narrowed(&mut node) {
                 Narrowed::Nothing => {}
                 Narrowed::Some => continue,
                 Narrowed::Empty => return,
@@ -135,7 +140,7 @@ impl Search<'_> {
             }
             // A higher bound, or a better plan to beat, may leave fewer warehouses to choose from.
             if raised || offered.is_some() {
-                match self.narrow(&mut node) {
+                match self.narrowed(&mut node) {
                     Narrowed::Nothing => {}
                     Narrowed::Some => continue,
                     Narrowed::Empty => return,
@@ -149,54 +154,6 @@ impl Search<'_> {
         } else {
             self.branch_on_warehouses(node, &relaxed, &open)
         }
-    }
-
-    /// Counts the warehouses that are needed, which is cheaper than a relaxation, and takes out the open ones that no
-    /// useful plan of this node can afford: when the best plan known is equal in every level before the number of
-    /// warehouses, only so many more may be used, and the last one must cover all that is uncovered.
-    fn narrow(&self, node: &mut Node) -> Narrowed {
-        let Some(level) = self.measures.position(Measure::Warehouses) else { return Narrowed::Nothing };
-        if node.bound[0] == i64::MIN {
-            return Narrowed::Nothing;
-        }
-        let late = self.measures.position(Measure::Late).filter(|late| *late < level);
-        let cover = Cover::new(self.problem, node, node.bound[0], late.map_or(i64::MAX, |late| node.bound[late]));
-        let needed = i64::try_from(cover.warehouses).unwrap_or(i64::MAX);
-        if needed > node.bound[level] {
-            // Plans equal up to here use that many; others are worse before. Later levels start from their least.
-            node.bound[level] = needed;
-            for later in level + 1..DEPTH {
-                node.bound[later] = match self.measures.at(later) {
-                    Some(Measure::Rank) => lowest_ranks(self.problem, node, cover.warehouses),
-                    _ => 0,
-                };
-            }
-        }
-        if self.hopeless(&node.bound) {
-            return Narrowed::Empty;
-        }
-        let Some(ceiling) = self.ceiling() else { return Narrowed::Nothing };
-        if node.bound[..level] != ceiling[..level] {
-            return Narrowed::Nothing;
-        }
-        let affordable = usize::try_from(ceiling[level]).unwrap_or(usize::MAX);
-        let Some(slots) = affordable.checked_sub(node.used()) else { return Narrowed::Empty };
-        if slots > 1 {
-            return Narrowed::Nothing;
-        }
-        let mut narrowed = Narrowed::Nothing;
-        let open: Vec<usize> = node.open().collect();
-        for warehouse in open {
-            let covers = slots == 1
-                && cover.uncovered.iter().enumerate().all(|(line, left)| {
-                    *left == 0 || u64::from(node.most[self.problem.cell(line, warehouse)]) >= *left
-                });
-            if !covers {
-                node.roles[warehouse] = Role::Out;
-                narrowed = Narrowed::Some;
-            }
-        }
-        narrowed
     }
 
     fn branch_on_warehouses(&mut self, node: Node, relaxed: &Relaxed, open: &[usize]) {
@@ -325,12 +282,6 @@ impl Search<'_> {
         }
         widest.map(|(_, cell)| cell)
     }
-}
-
-enum Narrowed {
-    Nothing,
-    Some,
-    Empty,
 }
 
 /// Scores up to and including the first level that is worse than the reference; the levels after it do not count.

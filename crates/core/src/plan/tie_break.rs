@@ -7,6 +7,7 @@ use super::levels::{Levels, Measure, Measures};
 use super::node::{Node, Role};
 use super::problem::Problem;
 use super::search::{Goal, search};
+use super::shift::{Shift, Tally};
 
 /// Makes `units`, which score `target`, the smallest list of (line, warehouse, quantity) of all assignments in `root`
 /// that score so. False when the step limit left a question open.
@@ -34,6 +35,7 @@ pub(super) fn smallest(
         }
     }
     let mut alone = Alone::new(problem, measures, &root);
+    let mut tally = Tally::new(problem, units);
     let mut sure = true;
     let mut left = step_limit;
     for line in 0..problem.lines.len() {
@@ -43,6 +45,10 @@ pub(super) fn smallest(
                 if most < least || alone.refutes(root, &target, line, cell, least..=most) {
                     return false;
                 }
+                let shift = Shift { root, target: &target, line, warehouse, least };
+                if tally.shift(problem, measures, &shift, units) {
+                    return units[cell] <= most;
+                }
                 let mut part = root.clone();
                 part.least[cell] = least;
                 part.most[cell] = most;
@@ -51,6 +57,7 @@ pub(super) fn smallest(
                 *sure &= found.open_bound.is_none();
                 match found.best {
                     Some((levels, better)) if levels <= target => {
+                        tally = Tally::new(problem, &better);
                         *units = better;
                         true
                     }
@@ -63,7 +70,8 @@ pub(super) fn smallest(
             }
             while units[cell] > least {
                 let middle = least + (units[cell] - least) / 2;
-                if !ask(&root, least, middle, units, &mut sure) {
+                let before = units[cell];
+                if !ask(&root, least, middle, units, &mut sure) && units[cell] == before {
                     least = middle + 1;
                 }
             }

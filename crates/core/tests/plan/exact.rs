@@ -64,8 +64,6 @@ fn explained(input: &PlanInput, plan: &Plan, answer: &Answer) -> Result<(), Test
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
-
     #[test]
     fn plans_equal_enumeration(input in any_order(3, 3)) {
         compare(&input)?;

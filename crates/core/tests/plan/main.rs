@@ -5,3 +5,4 @@ mod brute;
 mod exact;
 mod golden;
 mod orders;
+mod size;
