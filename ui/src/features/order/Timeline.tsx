@@ -93,8 +93,8 @@ function Row({ row, detail }: { row: Happening; detail: OrderDetail }) {
   const [open, setOpen] = useState(false);
   const entry = row.kind === "change" ? row.entries.at(-1) : undefined;
   return (
-    <li className="relative flex gap-12 pb-12 pl-4">
-      <span aria-hidden className="absolute top-16 bottom-0 left-8 w-1 bg-border" />
+    <li className="group relative flex gap-12 pb-12 pl-4">
+      <span aria-hidden className="absolute top-16 bottom-0 left-8 w-1 bg-border group-last:hidden" />
       <span className="relative z-1 mt-6 bg-surface">
         <Dot family={familyOf(row)} />
       </span>
