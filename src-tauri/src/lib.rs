@@ -19,6 +19,7 @@ pub mod window;
 
 mod command;
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::process::ExitCode;
 
 use anyhow::Context;
@@ -34,6 +35,9 @@ use crate::events::Subscriptions;
 use crate::host::Host;
 use crate::renderer::Drawing;
 use crate::window::PageReady;
+
+/// As in `tauri.conf.json`.
+const IDENTIFIER: &str = "dev.switchyard.console";
 
 /// Runs the desktop until its window is closed, and says how it went.
 #[must_use]
@@ -72,7 +76,7 @@ fn start(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let key = LaunchKey::generate()?;
     let host = Host::new(key.clone());
 
-    let identity = identity(&arguments);
+    let identity = identity(&folder);
     let app = tauri::Builder::default()
         // First, so that a second start does nothing else.
         .plugin(
@@ -119,13 +123,12 @@ fn start(arguments: Arguments) -> anyhow::Result<ExitCode> {
     Ok(u8::try_from(code).map_or(ExitCode::FAILURE, ExitCode::from))
 }
 
-/// Starts are one instance when they would open the same data.
-fn identity(arguments: &Arguments) -> String {
-    let mut identity = "dev.switchyard.console".to_owned();
-    if arguments.sandbox {
-        identity.push_str(".sandbox");
-    }
-    identity
+/// Two starts are one instance when they would open the same data: the name says which.
+fn identity(folder: &DataFolder) -> String {
+    let mut hasher = DefaultHasher::new();
+    folder.root().hash(&mut hasher);
+    // A name's parts may not begin with a digit (D-Bus specification, "Bus names").
+    format!("{IDENTIFIER}.d{:016x}", hasher.finish())
 }
 
 /// The compositor owns a window's place on Wayland; restoring it there fights with maximising (GitButler PR 4864).

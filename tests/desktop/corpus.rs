@@ -60,7 +60,7 @@ pub(crate) fn exchanges() -> Vec<Exchange> {
         get("/api/v1/connections"),
         moving("/api/v1/services"),
         get("/api/v1/nothing-here"),
-        get("/api/v1/orders/%2e%2e/flow"),
+        get("/api/v1/orders/%2Fflow"),
         Exchange { method: "DELETE", ..get("/api/v1/orders") },
         Exchange { method: "PATCH", ..get(NOWHERE) },
         send("POST", &format!("{NOWHERE}/holds"), "parity-plain", hold("plain")),

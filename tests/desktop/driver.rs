@@ -10,6 +10,9 @@ use serde_json::{Value, json};
 /// The key under which the protocol wraps an element's reference (W3C WebDriver, 12.1).
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
+/// The control key (W3C WebDriver, 17.4.2).
+pub(crate) const CONTROL: &str = "\u{E009}";
+
 /// One session in one window.
 pub(crate) struct Driver {
     client: reqwest::Client,
@@ -96,10 +99,12 @@ impl Driver {
         }
     }
 
-    /// Presses and releases a key, wherever the focus is.
-    pub(crate) async fn press(&self, key: &str) {
-        let keys = json!([{"type": "keyDown", "value": key}, {"type": "keyUp", "value": key}]);
-        let actions = json!({"actions": [{"type": "key", "id": "keyboard", "actions": keys}]});
+    /// Presses keys one after the other, holds them all, and releases them in turn, wherever the focus is.
+    pub(crate) async fn press(&self, keys: &[&str]) {
+        let step = |kind: &str, key: &&str| json!({"type": kind, "value": key});
+        let down = keys.iter().map(|key| step("keyDown", key));
+        let steps: Vec<Value> = down.chain(keys.iter().rev().map(|key| step("keyUp", key))).collect();
+        let actions = json!({"actions": [{"type": "key", "id": "keyboard", "actions": steps}]});
         self.post("actions", &actions).await.unwrap();
     }
 
@@ -130,11 +135,6 @@ impl Element<'_> {
     /// Types into it.
     pub(crate) async fn type_text(&self, text: &str) {
         call(self.driver.client.post(format!("{}/value", self.url)).json(&json!({"text": text}))).await.unwrap();
-    }
-
-    /// Empties it.
-    pub(crate) async fn clear(&self) {
-        call(self.driver.client.post(format!("{}/clear", self.url)).json(&json!({}))).await.unwrap();
     }
 }
 

@@ -34,11 +34,12 @@ impl Seen {
     }
 }
 
-/// The document without what differs from call to call: instants, and the references of problems.
+/// The document without what differs from call to call or from folder to folder: instants, references of problems, and
+/// where this installation keeps its secrets.
 fn masked(document: Value) -> Value {
     match document {
         Value::Object(fields) => {
-            let fields = fields.into_iter().filter(|(name, _)| name != "instance");
+            let fields = fields.into_iter().filter(|(name, _)| name != "instance" && name != "secret_place");
             Value::Object(fields.map(|(name, value)| (name, masked(value))).collect())
         }
         Value::Array(items) => Value::Array(items.into_iter().map(masked).collect()),

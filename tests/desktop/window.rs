@@ -37,8 +37,21 @@ pub(crate) fn at_home(program: impl AsRef<std::ffi::OsStr>, home: &Path) -> Comm
 /// A window under a driver.
 pub(crate) struct Window {
     pub(crate) driver: Driver,
+    // Before the folder they write to.
+    _programs: Programs,
     home: TempDir,
-    _driver_process: Child,
+}
+
+/// The driver and the desktop it starts: a test that fails leaves neither behind.
+struct Programs(Child);
+
+impl Drop for Programs {
+    fn drop(&mut self) {
+        let Some(group) = self.0.id() else { return };
+        // The driver leads a group of its own, so this reaches what it started and nothing else.
+        let killed = std::process::Command::new("kill").args(["-KILL", "--", &format!("-{group}")]).status();
+        assert!(killed.is_ok_and(|status| status.success()) || std::thread::panicking(), "the driver is gone already");
+    }
 }
 
 impl Window {
@@ -50,11 +63,13 @@ impl Window {
         let process = at_home("WebKitWebDriver", home.path())
             .args(["--host=127.0.0.1", &format!("--port={port}")])
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .process_group(0)
             .stdin(Stdio::null())
             .stdout(said.try_clone().unwrap())
             .stderr(said)
             .spawn()
             .unwrap();
+        let programs = Programs(process);
         while tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_err() {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
@@ -62,7 +77,7 @@ impl Window {
         let started = Driver::start(&base, program().to_str().unwrap(), arguments).await;
         let said = || std::fs::read_to_string(home.path().join("said")).unwrap_or_default();
         let driver = started.unwrap_or_else(|refused| panic!("no window: {}\n{}", refused.0, said()));
-        let window = Self { driver, home, _driver_process: process };
+        let window = Self { driver, home, _programs: programs };
         window.driver.wait_until("document.querySelector('nav')").await;
         window
     }
