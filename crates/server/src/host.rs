@@ -130,11 +130,15 @@ impl Host {
         Arc::clone(&self.clock)
     }
 
-    /// Lets calls in progress end, then stops the engine and the sandbox.
+    /// Lets calls in progress end, then stops the engine and the sandbox and lets the database go.
     pub async fn shutdown(self) {
+        let store = Arc::clone(self.state.engine.store());
         self.engine.stop().await;
         if let Some(sandbox) = self.sandbox {
             sandbox.shutdown().await;
+        }
+        if let Err(error) = store.close().await {
+            tracing::error!("the database was not closed cleanly: {error}");
         }
     }
 }

@@ -3,19 +3,19 @@
 //! Handlers return [`ApiError`]; every one carries a core [`Code`] with a page under `docs/errors/`. Internal causes
 //! are logged here with a reference, and only the reference is sent.
 
+mod conversion;
+
 use std::fmt::Display;
 
-use axum::extract::rejection::{BytesRejection, PathRejection, QueryRejection};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use switchyard_core::code::{Code, Problem};
-use switchyard_core::edit::Refusal;
 use switchyard_core::id::{ConnectionId, OrderId};
 use switchyard_core::order::Order;
-use switchyard_engine::handle::{ConnectError, EditError};
 use utoipa::ToSchema;
 
+pub use self::conversion::{refusal_problem, store_problem};
 use crate::caller::Role;
 
 /// Media type of every error.
@@ -304,122 +304,6 @@ impl ApiError {
     }
 }
 
-/// A refusal in words for a person; `editable` and the answer to a refused edit say the same.
-#[must_use]
-pub fn refusal_problem(refusal: &Refusal) -> Problem {
-    let (code, title, next_step) = match refusal {
-        Refusal::TooLate { .. } => {
-            (Code::TooLate, "It is too late for this change", "Ask the warehouse to stop, or arrange a return.")
-        }
-        Refusal::Finished(_) => {
-            (Code::TooLate, "The order is finished", "Nothing more happens to it; arrange a return if needed.")
-        }
-        Refusal::UnknownLine(_) => (Code::EditRefused, "The order has no such line", "Read the order again."),
-        Refusal::UnknownHold(_) => (Code::EditRefused, "The order has no such hold", "Read the order again."),
-        Refusal::NotFewer { .. } => {
-            (Code::EditRefused, "Only fewer units are possible here", "Give a smaller number; more is a new order.")
-        }
-        Refusal::Held(_) => (Code::EditRefused, "The order is held", "Lift its holds first."),
-        Refusal::NotPlanned(_) => {
-            (Code::EditRefused, "The order is not planned yet", "Wait until it has warehouses, or see what blocks it.")
-        }
-        Refusal::NoChange => (Code::EditRefused, "Nothing would change", "Change something, or leave it."),
-        Refusal::AddressIncomplete(_) => {
-            (Code::AddressIncomplete, "The address is incomplete", "Fill in the named fields.")
-        }
-    };
-    Problem::new(code, title, refusal.to_string(), next_step)
-}
-
-impl From<Refusal> for ApiError {
-    fn from(refusal: Refusal) -> Self {
-        let status = match refusal {
-            Refusal::TooLate { .. } | Refusal::Finished(_) => StatusCode::CONFLICT,
-            _ => StatusCode::UNPROCESSABLE_ENTITY,
-        };
-        let fields = match &refusal {
-            Refusal::AddressIncomplete(missing) => missing
-                .split(", ")
-                .map(|field| FieldProblem::new(format!("ship_to.{field}"), "a carrier needs it"))
-                .collect(),
-            Refusal::NotFewer { .. } => vec![FieldProblem::new("quantity", refusal.to_string())],
-            _ => Vec::new(),
-        };
-        Self::new(status, refusal_problem(&refusal)).with_fields(fields)
-    }
-}
-
-impl From<switchyard_store::Error> for ApiError {
-    fn from(error: switchyard_store::Error) -> Self {
-        use switchyard_store::Error as E;
-        match &error {
-            E::Conflict(what) => Self::new(
-                StatusCode::CONFLICT,
-                Problem::new(
-                    Code::Conflict,
-                    "Somebody else changed it first",
-                    format!("{what} changed while this was decided."),
-                    "Read it again and decide again.",
-                ),
-            ),
-            E::Stock { .. } => Self::new(
-                StatusCode::CONFLICT,
-                Problem::new(
-                    Code::Conflict,
-                    "The stock went to another order",
-                    error.to_string(),
-                    "Try again; it will be planned anew.",
-                ),
-            ),
-            E::Unavailable(cause) | E::Unusable(cause) => {
-                Self::new(StatusCode::SERVICE_UNAVAILABLE, store_problem(cause)).caused_by(&error)
-            }
-            E::Backend(_) => Self::internal(&error),
-        }
-    }
-}
-
-/// A store that cannot be used, for a person.
-#[must_use]
-pub fn store_problem(cause: &str) -> Problem {
-    Problem::new(
-        Code::StoreUnavailable,
-        "The database cannot be used",
-        cause,
-        "Free disk space or repair the disk; Switchyard goes on by itself. Nothing was sent meanwhile.",
-    )
-}
-
-impl From<EditError> for ApiError {
-    fn from(error: EditError) -> Self {
-        match error {
-            EditError::NotFound(id) => Self::no_order(&id),
-            EditError::Stale { asked, current } => Self::stale(asked, *current),
-            EditError::Refused(refusal) => refusal.into(),
-            EditError::KeyReused => Self::idempotency_key_reused(),
-            EditError::Store(error) => error.into(),
-        }
-    }
-}
-
-impl From<ConnectError> for ApiError {
-    fn from(error: ConnectError) -> Self {
-        match error {
-            ConnectError::Problem(problem) => {
-                let status = match problem.code {
-                    Code::Conflict => StatusCode::CONFLICT,
-                    Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
-                    Code::StoreUnavailable => StatusCode::SERVICE_UNAVAILABLE,
-                    _ => StatusCode::UNPROCESSABLE_ENTITY,
-                };
-                Self::new(status, *problem)
-            }
-            ConnectError::NotFound(id) => Self::no_connection(&id),
-            ConnectError::Store(error) => error.into(),
-        }
-    }
-}
-
 impl ApiError {
     /// No such order.
     #[must_use]
@@ -431,24 +315,6 @@ impl ApiError {
     #[must_use]
     pub fn no_connection(id: &ConnectionId) -> Self {
         Self::not_found("connection", id)
-    }
-}
-
-impl From<PathRejection> for ApiError {
-    fn from(rejection: PathRejection) -> Self {
-        Self::bad_request(rejection.body_text(), vec![FieldProblem::new("path", rejection.body_text())])
-    }
-}
-
-impl From<QueryRejection> for ApiError {
-    fn from(rejection: QueryRejection) -> Self {
-        Self::bad_request(rejection.body_text(), vec![FieldProblem::new("query", rejection.body_text())])
-    }
-}
-
-impl From<BytesRejection> for ApiError {
-    fn from(rejection: BytesRejection) -> Self {
-        Self::bad_request(rejection.body_text(), Vec::new()).with_status(rejection.status())
     }
 }
 

@@ -1,4 +1,4 @@
-//! The router on standard input and output: `docs/routing.md` describes the lines.
+//! The router on standard input and output: [`PlanInput`] and [`Plan`] as JSON, one object per line.
 
 use std::io::{BufRead, BufWriter, Write};
 use std::process::ExitCode;
