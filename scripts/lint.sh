@@ -20,7 +20,8 @@ mkdir -p ui/dist
 step "Rust: lints"
 cargo clippy --workspace --all-targets --quiet -- -D warnings
 step "Rust: documentation"
-RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps --document-private-items --quiet
+# --examples: makes cargo choose the features that clippy has just checked all dependencies with.
+RUSTDOCFLAGS='-D warnings' cargo doc --workspace --lib --bins --examples --no-deps --document-private-items --quiet
 
 step "scripts"
 for script in scripts/*.sh .ci/run; do bash -n "$script"; done

@@ -42,14 +42,22 @@ fingerprint() {
 changed() { [ "$(cat "$STAMPS/$1" 2>/dev/null || true)" != "$2" ]; }
 stamp() { printf '%s\n' "$2" >"$STAMPS/$1"; }
 
-# npm_install FOLDER: `npm ci`, only when the lock file changed since the last one.
+# npm_install FOLDER: exactly the locked packages, only when the lock file changed since the last time.
+# Not `npm ci`: it refuses a lock file without the optional binaries of every other platform (npm 11), and a mirror may
+# not carry those. `--no-save` installs what is locked and never writes; that the lock fits package.json is checked here.
 npm_install() {
   local name lock
   name="npm-$(printf '%s' "$1" | tr '/' '-')"
-  lock="$(fingerprint "$1/package-lock.json")"
+  lock="$(fingerprint "$1/package.json" "$1/package-lock.json")"
   if [ -d "$1/node_modules" ] && ! changed "$name" "$lock"; then return 0; fi
+  node -e '
+    const read = (name) => JSON.parse(require("node:fs").readFileSync(`${process.argv[1]}/${name}`, "utf8"));
+    const asked = read("package.json"), locked = read("package-lock.json").packages[""];
+    for (const kind of ["dependencies", "devDependencies", "optionalDependencies"])
+      require("node:assert").deepStrictEqual(locked[kind] ?? {}, asked[kind] ?? {});
+  ' "$1" 2>/dev/null || fail "$1/package-lock.json does not fit $1/package.json" "Run: npm --prefix $1 install"
   step "installing the packages of $1"
-  quietly "$name" npm --prefix "$1" ci --no-audit --no-fund
+  quietly "$name" npm --prefix "$1" install --no-save --no-audit --no-fund --prefer-offline
   stamp "$name" "$lock"
 }
 
