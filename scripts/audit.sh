@@ -12,7 +12,7 @@ cargo deny --workspace check licenses bans sources
 
 step "Rust: known vulnerabilities"
 database="${CARGO_HOME:-$HOME/.cargo}/advisory-dbs"
-if [ -n "$(ls -A "$database" 2>/dev/null || true)" ]; then
+if [ -n "$(find "$database" -mindepth 1 -maxdepth 1 -type d 2>/dev/null || true)" ]; then
   cargo deny --workspace --offline check advisories
   step "Rust: nothing known in the copy of the advisory database of $(date -r "$database" +%F)"
 else
