@@ -17,8 +17,8 @@ pub mod error;
 #[cfg(any(test, feature = "harness"))]
 pub mod harness;
 pub mod http;
+mod overlap;
 mod raw;
-pub(crate) mod overlap;
 pub mod registry;
 pub mod secret;
 pub mod shipbob;

@@ -9,11 +9,25 @@ use std::time::Duration;
 use switchyard_core::time::Timestamp;
 
 /// Read again on every poll.
-pub(crate) const NEAR: Duration = Duration::from_secs(10);
+pub(crate) const NEAR: Duration = Duration::from_secs(5);
 /// Time between two sweeps.
 pub(crate) const EVERY: Duration = Duration::from_secs(60);
 
 /// Whether a walk that begins `now` is a sweep.
 pub(crate) fn sweeps(swept_at: Option<Timestamp>, now: Timestamp) -> bool {
     swept_at.is_none_or(|at| now.since(at) >= EVERY)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_walk_sweeps_and_then_one_a_minute() {
+        let now = Timestamp::from_micros(1_000_000_000_000);
+        assert!(sweeps(None, now));
+        assert!(!sweeps(Some(now), now + Duration::from_secs(59)));
+        assert!(sweeps(Some(now), now + EVERY));
+        assert!(!sweeps(Some(now + EVERY), now), "a clock that was set back does not sweep on every poll");
+    }
 }

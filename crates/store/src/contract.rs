@@ -355,6 +355,14 @@ pub struct OrderFile {
     pub attempts: Vec<Attempt>,
 }
 
+impl OrderFile {
+    /// Whether this try has not ended yet. One that ended in doubt has: what settles the doubt is no end of a try.
+    #[must_use]
+    pub fn attempt_runs(&self, subject: &str, number: u32) -> bool {
+        self.attempts.iter().any(|known| known.subject == subject && known.number == number && known.ended_at.is_none())
+    }
+}
+
 /// How many orders stand at a stage.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StageCount {

@@ -72,12 +72,7 @@ pub(crate) fn connections(manifest: &Manifest, edit_window_seconds: u32) -> Vec<
 
 /// Intervals for partners on the same machine.
 pub(crate) fn timing() -> Timing {
-    Timing {
-        call_deadline: Duration::from_secs(4),
-        lease: Duration::from_secs(10),
-        idle: Duration::from_millis(500),
-        ..Timing::default()
-    }
+    Timing { call_deadline: Duration::from_secs(10), idle: Duration::from_millis(500), ..Timing::default() }
 }
 
 /// An engine on a database in `dir`, connected to the sandbox.

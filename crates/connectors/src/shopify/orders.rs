@@ -21,7 +21,7 @@ pub(super) const MORE_LINES: u32 = 200;
 /// The next page of orders after `position`.
 pub(super) async fn pull(client: &Client, context: &Context, mut position: Position) -> Result<Page> {
     let mut first = ORDERS_PER_PAGE;
-    let since = position.begin(context.now);
+    let mut since = position.begin(context.now);
     let orders = loop {
         let variables = json!({
             "query": search(since),
@@ -33,7 +33,10 @@ pub(super) async fn pull(client: &Client, context: &Context, mut position: Posit
             Ok(reply) => break reply.data.orders,
             Err(failure) if failure.code.as_deref() == Some("MAX_COST_EXCEEDED") && first > 1 => first /= 2,
             // A page cursor does not live for ever. Without it the walk begins again where it stood.
-            Err(failure) if failure.error.kind == Kind::Rejected && position.walk.is_some() => position.walk = None,
+            Err(failure) if failure.error.kind == Kind::Rejected && position.walk.is_some() => {
+                position.walk = None;
+                since = position.begin(context.now);
+            }
             Err(failure) => return Err(failure.into()),
         }
     };

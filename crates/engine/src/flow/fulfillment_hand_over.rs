@@ -26,7 +26,7 @@ use crate::Inner;
 use crate::connection::{self, Partner};
 
 /// How often an outcome is applied again when somebody else keeps changing the order.
-const ROUNDS: u64 = 50;
+const ROUNDS: u64 = 20;
 /// Wait before looking at a paused connection again.
 const PAUSED: Duration = Duration::from_secs(10);
 
@@ -188,14 +188,17 @@ async fn conclude(
         change(&mut amended)?;
         amended.order.updated_at = now;
         amended.write(Write::HandOver(hand_over.clone()));
-        amended.write(Write::AttemptEnded {
-            subject: hand_over.id.to_string(),
-            number: hand_over.attempts,
-            at: now,
-            outcome: ending.outcome.to_owned(),
-            detail: ending.detail.to_owned(),
-        });
-        if let Some(job) = job {
+        if file.attempt_runs(hand_over.id.as_str(), hand_over.attempts) {
+            amended.write(Write::AttemptEnded {
+                subject: hand_over.id.to_string(),
+                number: hand_over.attempts,
+                at: now,
+                outcome: ending.outcome.to_owned(),
+                detail: ending.detail.to_owned(),
+            });
+        }
+        // A lost lease must not lose the outcome: whoever took the job over finds nothing left to do.
+        if let Some(job) = job.filter(|_| round == 1) {
             amended.write(done(job));
         }
         let after = json!({ "attempt": hand_over.attempts, "detail": ending.detail });

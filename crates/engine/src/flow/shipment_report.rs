@@ -129,11 +129,21 @@ async fn look_up(
             let wait = backoff::delay(write_back.attempts, None, inner.clock.random());
             let due = inner.clock.now() + wait;
             write_back.due_at = due;
-            let writes = vec![
+            let mut writes = Vec::new();
+            if file.attempt_runs(write_back.id.as_str(), write_back.attempts) {
+                writes.push(Write::AttemptEnded {
+                    subject: write_back.id.to_string(),
+                    number: write_back.attempts,
+                    at: inner.clock.now(),
+                    outcome: "not_found".to_owned(),
+                    detail: "the shop does not have it".to_owned(),
+                });
+            }
+            writes.extend([
                 Write::WriteBack(write_back.clone()),
                 done(job),
                 Write::Job(inner.job(&job.kind, job.key.as_str(), due)),
-            ];
+            ]);
             inner.commit(switchyard_store::contract::Changes { writes, ..Default::default() }).await?;
             Ok(Step::Done)
         }
@@ -147,7 +157,7 @@ async fn look_up(
 /// Applies an outcome on fresh copies of the order.
 async fn conclude(
     inner: &Inner,
-    job: &Job,
+    job: Option<&Job>,
     write_back: &WriteBack,
     outcome: (&str, &str),
     event: &str,
@@ -163,16 +173,20 @@ async fn conclude(
         amended.raise(problem);
     }
     amended.write(Write::WriteBack(write_back.clone()));
-    amended.write(Write::AttemptEnded {
-        subject: write_back.id.to_string(),
-        number: write_back.attempts,
-        at: now,
-        outcome: outcome.0.to_owned(),
-        detail: outcome.1.to_owned(),
-    });
-    amended.write(done(job));
+    if file.attempt_runs(write_back.id.as_str(), write_back.attempts) {
+        amended.write(Write::AttemptEnded {
+            subject: write_back.id.to_string(),
+            number: write_back.attempts,
+            at: now,
+            outcome: outcome.0.to_owned(),
+            detail: outcome.1.to_owned(),
+        });
+    }
+    if let Some(job) = job {
+        amended.write(done(job));
+    }
     if let Some(due) = then {
-        amended.write(Write::Job(inner.job(&job.kind, job.key.as_str(), due)));
+        amended.write(Write::Job(inner.job("write_back", write_back.id.as_str(), due)));
     }
     let after = json!({ "shipment": write_back.shipment, "attempt": write_back.attempts, "detail": outcome.1 });
     amended.record(inner.entry("write_back", event, &write_back.order, &write_back.id, after));
@@ -198,7 +212,9 @@ async fn settle(
     then: Option<switchyard_core::time::Timestamp>,
 ) -> Result<(), Failure> {
     for round in 1_u64.. {
-        let result = conclude(inner, job, write_back, outcome, event, problem.clone(), then).await;
+        // A lost lease must not lose the outcome: whoever took the job over finds nothing left to do.
+        let own = (round == 1).then_some(job);
+        let result = conclude(inner, own, write_back, outcome, event, problem.clone(), then).await;
         let again = matches!(&result, Err(failure) if failure.is_conflict()) && round < ROUNDS;
         if !again {
             return result;
@@ -209,7 +225,7 @@ async fn settle(
 }
 
 /// How often an outcome is applied again when somebody else keeps changing the order.
-const ROUNDS: u64 = 50;
+const ROUNDS: u64 = 20;
 
 async fn confirmed(inner: &Inner, job: &Job, mut write_back: WriteBack, answer: &Done) -> Result<Step, Failure> {
     write_back.state = WriteBackState::Confirmed;

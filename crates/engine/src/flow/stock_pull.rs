@@ -21,6 +21,8 @@ use super::{Failure, Step, done};
 use crate::Inner;
 use crate::connection::{self, Partner};
 
+/// Stock is read once in so many polls: every reading is the whole list, and bookings keep it true in between.
+const POLLS: u32 = 15;
 /// Orders that wait for stock and are looked at again after a change.
 const WAITING: u32 = 500;
 
@@ -52,7 +54,7 @@ pub(crate) async fn run(inner: Arc<Inner>, job: Job) -> Result<Step, Failure> {
         }
     }
     writes.push(done(&job));
-    let wait = Duration::from_secs(u64::from(partner.connection.poll_seconds.saturating_mul(5)));
+    let wait = Duration::from_secs(u64::from(partner.connection.poll_seconds.saturating_mul(POLLS)));
     writes.push(Write::Job(inner.job(&job.kind, job.key.as_str(), now + wait)));
     inner.commit(Changes { writes, ..Changes::default() }).await?;
     inner.partners.received(id, Stream::Stock, changed, true, now);

@@ -60,7 +60,8 @@ impl Rig {
         let mut warehouses = Vec::new();
         for rank in 1..=2 {
             // The warehouse's connection is not paused, so that the router may use it; its connector does not exist.
-            let system = Connection { paused: false, ..connection(&clock, Side::Warehouse, &format!("System {rank}"), 0) };
+            let system =
+                Connection { paused: false, ..connection(&clock, Side::Warehouse, &format!("System {rank}"), 0) };
             let id = WarehouseId::new(clock.now(), clock.random_id());
             writes.push(Write::Connection(system.clone()));
             writes.push(Write::Warehouse(Warehouse {

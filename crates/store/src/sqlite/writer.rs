@@ -205,7 +205,7 @@ impl Writer {
                 }
                 Command::Claim { claim, answer } => {
                     let outcome = match &state {
-                        Ok(()) => jobs::claim(&mut session.connection, &claim).await,
+                        Ok(()) => take(&mut session.connection, &claim).await,
                         Err(error) => Err(error.clone()),
                     };
                     let failure = outcome.as_ref().err().cloned();
@@ -244,6 +244,13 @@ fn refuse(command: Command, error: Error) {
 async fn execute(connection: &mut SqliteConnection, sql: &'static str) -> Result<()> {
     sqlx::query(sql).execute(connection).await.map_err(failed)?;
     Ok(())
+}
+
+/// Claims inside a savepoint of its own: a set refused later in the batch must not take the claim back with it.
+async fn take(connection: &mut SqliteConnection, claim: &Claim) -> Result<Vec<Job>> {
+    let claimed = jobs::claim(connection, claim).await?;
+    execute(connection, KEEP).await?;
+    Ok(claimed)
 }
 
 /// Keeps one set inside its savepoint; a refused one leaves nothing behind.

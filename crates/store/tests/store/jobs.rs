@@ -164,3 +164,24 @@ async fn a_claim_of_none_takes_none(#[values(Backend::Sqlite, Backend::Model)] b
     let none = Claim { lease: Duration::ZERO, limit: 0, ..claim("route", 10, 0) };
     assert_eq!(store.claim_jobs(&none).await, Ok(Vec::new()));
 }
+
+#[rstest]
+#[tokio::test]
+async fn a_claim_stands_although_a_set_behind_it_is_refused(
+    #[values(Backend::Sqlite, Backend::Model)] backend: Backend,
+) {
+    let store = open(backend).await;
+    for round in 1..=100 {
+        store.commit(writes(vec![Write::Job(job(round, "route", "a", 10))])).await.expect("kept");
+        let refused = Write::JobDone { job: job_id(9_999), token: 1 };
+        // Sent together, so that both usually meet in one batch of the writer.
+        let (filler, wanted) = (writes(vec![Write::Job(job(5_000, "filler", "f", 10))]), claim("route", 20, 1));
+        let (kept, claimed, answer) =
+            tokio::join!(store.commit(filler), store.claim_jobs(&wanted), store.commit(writes(vec![refused])));
+        kept.expect("the filler is kept");
+        assert!(matches!(answer, Err(Error::Conflict(_))), "{answer:?}");
+        let claimed = claimed.expect("a claim").remove(0);
+        let done = Write::JobDone { job: claimed.id, token: claimed.token };
+        assert!(store.commit(writes(vec![done])).await.is_ok(), "round {round}: the claim was taken back");
+    }
+}

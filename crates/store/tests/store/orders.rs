@@ -1,6 +1,5 @@
 use rstest::rstest;
 use serde_json::json;
-use switchyard_core::order::OrderState;
 use switchyard_core::plan::{LowerBound, Objective, Plan, PlanInput};
 use switchyard_core::quantity::Sku;
 use switchyard_store::Error;

@@ -25,12 +25,12 @@ async fn the_first_reading_goes_back_as_far_as_configured_and_the_next_one_overl
     let first = pull(&*connector, Stream::Shipments, None).await;
     assert!(!first.more);
     pull(&*connector, Stream::Shipments, Some(&first.cursor)).await;
-    // 30 days and a sweep before the clock of the test, then 10 seconds before the newest change (10:00:01).
+    // 30 days and a sweep before the clock of the test, then 5 seconds before the newest change (10:00:01).
     assert_eq!(
         asked(&account),
         [
             "GET order?Page=1&Limit=100&SortOrder=Oldest&LastUpdateStartDate=2026-10-23T09%3A25%3A00Z",
-            "GET order?Page=1&Limit=100&SortOrder=Oldest&LastUpdateStartDate=2026-11-21T09%3A59%3A51Z",
+            "GET order?Page=1&Limit=100&SortOrder=Oldest&LastUpdateStartDate=2026-11-21T09%3A59%3A56Z",
         ]
     );
 }
