@@ -28,7 +28,7 @@ pub(crate) fn history() -> Option<PathBuf> {
 /// Faults of every kind on every instance, rare enough that the run ends.
 pub(crate) fn faults() -> Faults {
     Faults {
-        throttle: 0.02,
+        throttle: 0.004,
         fail_before: 0.01,
         fail_after: 0.01,
         lose_answer: 0.01,
