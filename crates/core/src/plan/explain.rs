@@ -8,7 +8,7 @@ use super::node::{Node, Role};
 use super::output::Explanation;
 use super::problem::Problem;
 use super::search::{Goal, search, search_from};
-use super::solve::step_limit;
+use super::solve::{STEP_LIMIT, steps};
 
 /// What stands against a warehouse.
 #[derive(Debug, Clone)]
@@ -26,14 +26,27 @@ pub(super) enum Verdict {
         level: &'static str,
         /// By so much.
         by: i64,
-        /// False when the step limit ended the search: a closer plan may exist.
-        sure: bool,
+        /// What to know about that amount, when the step limit ended the search.
+        caveat: Option<&'static str>,
     },
+    /// Not known: the step limit ended a search.
+    Open,
     /// A plan that uses it scores the same; the tie-break decided.
     Ties,
 }
 
+const AT_MOST: &str = "at most so much: the search stopped at its step limit";
+
 impl Verdict {
+    /// Whether it is certain that no plan with the warehouse scores as little as the target.
+    pub(super) fn excludes(&self) -> bool {
+        match self {
+            Self::Breaks { .. } => true,
+            Self::Loses { caveat, .. } => *caveat != Some(AT_MOST),
+            Self::Open | Self::Ties => false,
+        }
+    }
+
     /// The answer's form of it.
     pub(super) fn explanation(&self) -> Explanation {
         let mut explanation =
@@ -44,13 +57,15 @@ impl Verdict {
                 explanation.constraint = Some((*constraint).to_owned());
                 explanation.detail = Some(detail.clone());
             }
-            Self::Loses { level, by, sure } => {
+            Self::Loses { level, by, caveat } => {
                 explanation.because = Some("level".to_owned());
                 explanation.level = Some((*level).to_owned());
                 explanation.by = Some(*by);
-                if !sure {
-                    explanation.detail = Some("at most: the search stopped at its step limit".to_owned());
-                }
+                explanation.detail = caveat.map(str::to_owned);
+            }
+            Self::Open => {
+                explanation.because = Some("level".to_owned());
+                explanation.detail = Some("not known: the search stopped at its step limit".to_owned());
             }
             Self::Ties => {
                 explanation.because = Some("level".to_owned());
@@ -64,54 +79,64 @@ impl Verdict {
     }
 }
 
-/// The verdict on every warehouse that `units` does not use. `target` is what `units` scores.
-pub(super) fn explain_unused(
-    problem: &Problem,
-    input: &PlanInput,
-    measures: &Measures,
-    target: &Levels,
-    units: &[u32],
-) -> BTreeMap<usize, Verdict> {
-    let unused = (0..problem.warehouses.len())
-        .filter(|warehouse| (0..problem.lines.len()).all(|line| units[problem.cell(line, *warehouse)] == 0));
-    unused.map(|warehouse| (warehouse, verdict(problem, input, measures, units, target, warehouse))).collect()
+/// The question: these units score `target`, which is the optimum when it is `proven`.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Answer<'a> {
+    pub(super) problem: &'a Problem,
+    pub(super) input: &'a PlanInput,
+    pub(super) measures: &'a Measures,
+    pub(super) units: &'a [u32],
+    pub(super) target: Levels,
+    pub(super) proven: bool,
 }
 
-fn verdict(
-    problem: &Problem,
-    input: &PlanInput,
-    measures: &Measures,
-    units: &[u32],
-    target: &Levels,
-    warehouse: usize,
-) -> Verdict {
-    if let Some(verdict) = own_facts(problem, input, warehouse) {
-        return verdict;
+/// The verdict on every warehouse that the answer does not use.
+pub(super) fn explain_unused(answer: &Answer<'_>) -> BTreeMap<usize, Verdict> {
+    let problem = answer.problem;
+    let in_use = |warehouse| (0..problem.lines.len()).any(|line| answer.units[problem.cell(line, warehouse)] > 0);
+    // No single hard question takes all the steps of the others.
+    let mut left = steps(problem, STEP_LIMIT);
+    let mut verdicts = BTreeMap::new();
+    for warehouse in (0..problem.warehouses.len()).filter(|warehouse| !in_use(*warehouse)) {
+        let limit = left / 4 + LEAST_STEPS;
+        let (verdict, taken) = verdict(answer, warehouse, limit);
+        left = left.saturating_sub(taken);
+        verdicts.insert(warehouse, verdict);
+    }
+    verdicts
+}
+
+/// Steps that every question may take.
+const LEAST_STEPS: u64 = 20;
+
+/// The verdict on one warehouse, and the steps it took.
+fn verdict(answer: &Answer<'_>, warehouse: usize, limit: u64) -> (Verdict, u64) {
+    let Answer { problem, measures, units, target, .. } = *answer;
+    if let Some(verdict) = own_facts(problem, answer.input, warehouse) {
+        return (verdict, 0);
+    }
+    if !answer.proven {
+        return (Verdict::Open, 0);
     }
     let mut root = Node::root(problem);
     root.roles[warehouse] = Role::In;
     let known = nearby(problem, measures, units, warehouse);
-    let found = search_from(problem, measures, root.clone(), Goal::Against(*target), known, step_limit(problem));
-    let sure = found.open_bound.is_none();
-    match (found.best, found.open_bound) {
-        (Some((levels, _)), _) => match (0..DEPTH).find(|level| levels[*level] != target[*level]) {
-            Some(level) => Verdict::Loses {
-                level: measures.at(level).map_or("allocation", |measure| measure.name()),
-                by: levels[level] - target[level],
-                sure,
-            },
-            None => Verdict::Ties,
+    let found = search_from(problem, measures, root.clone(), Goal::Against(target), known, limit);
+    let loses = |levels: Levels, caveat| match (0..DEPTH).find(|level| levels[*level] != target[*level]) {
+        Some(level) => Verdict::Loses {
+            level: measures.at(level).map_or("allocation", |measure| measure.name()),
+            by: levels[level].saturating_sub(target[level]),
+            caveat,
         },
-        (None, Some(bound)) => {
-            let level = (0..DEPTH).find(|level| bound[*level] != target[*level]).unwrap_or(0);
-            Verdict::Loses {
-                level: measures.at(level).map_or("allocation", |measure| measure.name()),
-                by: bound[level].saturating_sub(target[level]),
-                sure: false,
-            }
-        }
-        (None, None) => ties_of_cells(problem, &root),
-    }
+        None => Verdict::Ties,
+    };
+    let verdict = match (found.best, found.open_bound) {
+        (Some((levels, _)), None) => loses(levels, None),
+        (Some((levels, _)), Some(_)) => loses(levels, Some(AT_MOST)),
+        (None, Some(bound)) => loses(bound.max(target), Some("at least so much: the search stopped at its step limit")),
+        (None, None) => rule_between_cells(problem, &root),
+    };
+    (verdict, found.steps)
 }
 
 /// The best plan that differs from `units` in one line, of which as much as possible or one unit goes to `warehouse`.
@@ -185,13 +210,13 @@ fn own_facts(problem: &Problem, input: &PlanInput, number: usize) -> Option<Verd
 }
 
 /// The rule between cells that leaves no plan with the warehouse: the first one without which there is a plan.
-fn ties_of_cells(problem: &Problem, root: &Node) -> Verdict {
+fn rule_between_cells(problem: &Problem, root: &Node) -> Verdict {
     let breaks = |constraint, detail: &str| Verdict::Breaks { constraint, detail: detail.to_owned() };
     let possible = |change: fn(&mut Problem)| {
         let mut without = problem.clone();
         change(&mut without);
         let goal = Goal::Reach([i64::MAX; DEPTH]);
-        search(&without, &Measures::short_only(), root.clone(), goal, step_limit(problem)).best.is_some()
+        search(&without, &Measures::short_only(), root.clone(), goal, steps(problem, STEP_LIMIT / 10)).best.is_some()
     };
     if problem.max_warehouses == 0 {
         return breaks("max_warehouses", "no warehouse may be used");

@@ -134,6 +134,15 @@ fn demand_needs(problem: &Problem, node: &mut Node, needs: &Needs) -> Narrowed {
     for (line, facts) in problem.lines.iter().enumerate() {
         let needed = needs.units[line];
         let row = line * width..(line + 1) * width;
+        if facts.single_source() && needed > 0 {
+            // It ships from one warehouse or not at all, so one that has too little is none.
+            for cell in row.clone() {
+                if node.most[cell] > 0 && u64::from(node.most[cell]) < needed {
+                    node.most[cell] = 0;
+                    narrowed = Narrowed::Some;
+                }
+            }
+        }
         let total: u64 = if facts.single_source() {
             let mut able = row.clone().filter(|cell| u64::from(node.most[*cell]) >= needed);
             match (needed, able.next(), able.next()) {

@@ -7,7 +7,7 @@ use super::node::Node;
 use super::output::{LowerBound, Short};
 use super::problem::Problem;
 use super::search::{Goal, search};
-use super::solve::step_limit;
+use super::solve::{STEP_LIMIT, steps};
 
 /// What is short, in the input's line order.
 pub(super) fn shorts(problem: &Problem, input: &PlanInput, units: &[u32]) -> Vec<Short> {
@@ -86,8 +86,13 @@ fn limiting_rule(problem: &Problem, units: &[u32]) -> String {
         let mut without = problem.clone();
         change(&mut without);
         let target = less(now);
-        let found =
-            search(&without, &Measures::short_only(), Node::root(&without), Goal::Reach(target), step_limit(problem));
+        let found = search(
+            &without,
+            &Measures::short_only(),
+            Node::root(&without),
+            Goal::Reach(target),
+            steps(problem, STEP_LIMIT / 10),
+        );
         found.best.is_some_and(|(levels, _)| levels <= target)
     };
     if problem.ship_complete && better(|without| without.ship_complete = false) {
@@ -135,7 +140,7 @@ pub(super) fn lower_bound(problem: &Problem, input: &PlanInput, units: &[u32]) -
         return LowerBound { warehouses: counted, why: witness() };
     }
     let measures = Measures::fewest_warehouses();
-    let found = search(problem, &measures, root, Goal::Best, step_limit(problem));
+    let found = search(problem, &measures, root, Goal::Best, steps(problem, STEP_LIMIT / 10));
     match (found.best, found.open_bound) {
         (Some((levels, _)), None) => {
             let why = if levels[1] == 1 {

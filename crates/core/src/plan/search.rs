@@ -149,10 +149,15 @@ impl Search<'_> {
             break relaxed;
         };
         let open: Vec<usize> = node.open().collect();
+        let covered = relaxed.cover.uncovered.iter().all(|left| *left == 0);
+        // What has to come from one place decides more than which warehouse is next, once there are enough of them.
+        if (open.is_empty() || covered) && self.branch_on_sources(&node, &relaxed) {
+            return;
+        }
         if open.is_empty() {
-            self.branch_on_units(&node, &relaxed)
+            self.branch_on_cell(&node, &relaxed);
         } else {
-            self.branch_on_warehouses(node, &relaxed, &open)
+            self.branch_on_warehouses(node, &relaxed, &open);
         }
     }
 
@@ -198,13 +203,13 @@ impl Search<'_> {
         }
     }
 
-    /// Every warehouse is decided: decide where groups and single sources ship, then how many units cells take.
-    fn branch_on_units(&mut self, node: &Node, relaxed: &Relaxed) {
+    /// Decides where a group or a single-source line ships that the relaxation scatters. False when it scatters none.
+    fn branch_on_sources(&mut self, node: &Node, relaxed: &Relaxed) -> bool {
         let problem = self.problem;
         let width = problem.warehouses.len();
         let torn = problem.groups.iter().find(|group| !whole(problem, group, &relaxed.units));
         if let Some(group) = torn {
-            let Some(&first) = group.iter().find(|line| problem.lines[**line].quantity > 0) else { return };
+            let Some(&first) = group.iter().find(|line| problem.lines[**line].quantity > 0) else { return false };
             let mut nowhere = node.clone();
             for line in group {
                 for warehouse in 0..width {
@@ -212,30 +217,41 @@ impl Search<'_> {
                 }
             }
             self.stack.push(nowhere);
-            for warehouse in (0..width).rev() {
-                let cell = problem.cell(first, warehouse);
-                if node.most[cell] > 0 {
-                    let mut child = node.clone();
-                    child.least[cell] = child.most[cell];
-                    self.stack.push(child);
-                }
+            for cell in self.likeliest_last(node, relaxed, first) {
+                let mut child = node.clone();
+                child.least[cell] = child.most[cell];
+                self.stack.push(child);
             }
-            return;
+            return true;
         }
         let row = |line: usize| line * width..(line + 1) * width;
         let scattered = (0..problem.lines.len()).find(|&line| {
             !problem.lines[line].splittable && relaxed.units[row(line)].iter().filter(|count| **count > 0).count() > 1
         });
-        if let Some(line) = scattered {
-            for source in row(line).rev().filter(|cell| node.most[*cell] > 0) {
-                let mut child = node.clone();
-                for cell in row(line).filter(|cell| *cell != source) {
-                    child.most[cell] = 0;
-                }
-                self.stack.push(child);
+        let Some(line) = scattered else { return false };
+        for source in self.likeliest_last(node, relaxed, line) {
+            let mut child = node.clone();
+            for cell in row(line).filter(|cell| *cell != source) {
+                child.most[cell] = 0;
             }
-            return;
+            self.stack.push(child);
         }
+        true
+    }
+
+    /// Cells of a line that can ship, those last that the relaxation uses most: the stack takes the last first.
+    fn likeliest_last(&self, node: &Node, relaxed: &Relaxed, line: usize) -> Vec<usize> {
+        let width = self.problem.warehouses.len();
+        let mut cells: Vec<usize> = (line * width..(line + 1) * width).filter(|cell| node.most[*cell] > 0).collect();
+        cells.sort_by_key(|cell| {
+            let in_use = node.roles[cell - line * width] == Role::In;
+            (relaxed.units[*cell], in_use, std::cmp::Reverse(*cell))
+        });
+        cells
+    }
+
+    /// Every warehouse and source is decided: decides how many units a cell takes.
+    fn branch_on_cell(&mut self, node: &Node, relaxed: &Relaxed) {
         let Some(cell) = self.widest_cell(node, relaxed) else { return };
         let (least, most, at) = (node.least[cell], node.most[cell], relaxed.units[cell]);
         // Up to and including `cut`, and above it.

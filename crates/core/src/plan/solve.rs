@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::explain::{Verdict, explain_unused};
+use super::explain::{Answer, Verdict, explain_unused};
 use super::input::PlanInput;
 use super::levels::{DEPTH, Measures, score};
 use super::node::{Node, Role};
@@ -12,15 +12,15 @@ use super::reason::{lower_bound, shorts};
 use super::search::{Goal, search};
 use super::tie_break::smallest;
 
-/// How much searching one question may take, in cells (line and warehouse pairs) looked at. The optimum, the tie-break
-/// and "why not here?" of each warehouse are a question each. Beyond it the plan says `proven: false` and how far the
-/// bound is away. Counted, not timed: the same input always gives the same plan.
-pub const STEP_LIMIT: u64 = 4_000_000;
+/// How much searching a plan may take, in cells (line and warehouse pairs) looked at: so much for the optimum, half of it
+/// for the tie-break, as much again for all "why not here?" together, and a tenth for each sentence. Beyond it the plan
+/// says `proven: false` and how far the bound is away. Counted, not timed: the same input always gives the same plan.
+pub const STEP_LIMIT: u64 = 8_000_000;
 
-/// The limit in search nodes, each of which looks at every cell.
-pub(super) fn step_limit(problem: &Problem) -> u64 {
-    let cells = u64::try_from(problem.most.len()).unwrap_or(u64::MAX).max(1);
-    (STEP_LIMIT / cells).max(100)
+/// A share of the limit in search nodes, each of which looks at every cell.
+pub(super) fn steps(problem: &Problem, cells: u64) -> u64 {
+    let per_node = u64::try_from(problem.most.len()).unwrap_or(u64::MAX).max(1);
+    (cells / per_node).max(100)
 }
 
 /// Input that contradicts itself.
@@ -60,7 +60,7 @@ pub fn plan(input: &PlanInput) -> Result<Plan, PlanError> {
     let nothing = vec![0; problem.most.len()];
     let root = Node::root(&problem);
 
-    let found = search(&problem, &measures, root.clone(), Goal::Best, step_limit(&problem));
+    let found = search(&problem, &measures, root.clone(), Goal::Best, steps(&problem, STEP_LIMIT));
     let mut gap: Option<Gap> = None;
     let mut units = match found.best {
         Some((_, units)) => units,
@@ -76,15 +76,22 @@ pub fn plan(input: &PlanInput) -> Result<Plan, PlanError> {
     }
 
     let nothing_ships = units.iter().all(|count| *count == 0);
-    let verdicts = explain_unused(&problem, input, &measures, &target, &units);
+    let verdicts = explain_unused(&Answer {
+        problem: &problem,
+        input,
+        measures: &measures,
+        units: &units,
+        target,
+        proven: gap.is_none(),
+    });
     if gap.is_none() && !nothing_ships {
         let mut part = root;
         for (warehouse, verdict) in &verdicts {
-            if !matches!(verdict, Verdict::Ties) {
+            if verdict.excludes() {
                 part.roles[*warehouse] = Role::Out;
             }
         }
-        if !smallest(&problem, &measures, part, target, &mut units, step_limit(&problem)) {
+        if !smallest(&problem, &measures, part, target, &mut units, steps(&problem, STEP_LIMIT / 2)) {
             gap = Some(Gap { level: "allocation".to_owned(), by: 0 });
         }
     }
