@@ -1,6 +1,6 @@
 //! The real window: WebKitGTK, the embedded console, the engine in process. `make test` runs it on a virtual display.
 #![cfg(target_os = "linux")]
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
 mod corpus;
 mod driver;
