@@ -98,7 +98,7 @@ pub(super) struct StockWalk {
     pub(super) query: String,
 }
 
-/// Reads a cursor made by [`write`].
+/// Reads a cursor made by [`write()`].
 pub(super) fn read<T: DeserializeOwned>(cursor: &Cursor) -> Result<T> {
     serde_json::from_str(&cursor.0)
         .map_err(|error| Error::new(Kind::Config, format!("not a cursor of this connector: {error}")))
