@@ -44,7 +44,7 @@ async fn second_start_leaves_the_first_running_and_a_signal_ends_it_cleanly() {
     says(&mut first, "the engine runs").await;
 
     let mut second = start(home.path());
-    let ended = timeout(PATIENCE, second.wait()).await.expect("the second start does not end").unwrap();
+    let ended = timeout(PATIENCE, second.wait()).await.unwrap().unwrap();
     assert!(ended.success(), "the second start hands over and is content");
     assert!(first.try_wait().unwrap().is_none(), "the first goes on");
 
