@@ -5,6 +5,8 @@ source "$(dirname "$0")/steps.sh"
 scripts/setup.sh test
 build_console
 
+# The generator of the API types, which a test runs.
+npm_install ui/tools
 step "console: unit and component tests"
 npm --prefix ui test
 
