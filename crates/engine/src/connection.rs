@@ -158,14 +158,15 @@ pub(crate) async fn succeeded(inner: &Inner, connection: &Connection) -> Result<
     .await
 }
 
-/// Notes that a call failed; the connection shows why. Throttling is not shown: it is normal.
+/// Notes that a call failed; the connection shows why. Throttling is neither shown nor counted: it is normal.
 pub(crate) async fn failed(inner: &Inner, connection: &Connection, error: &PartnerError) -> Result<(), Failure> {
     let now = inner.clock.now();
     inner.partners.change(&connection.id, |known| {
         known.tried = true;
-        known.errors.add(now, 1);
         if error.kind == Kind::RateLimited {
             known.quiet_until = Some(now + error.retry_after.unwrap_or(QUIET));
+        } else {
+            known.errors.add(now, 1);
         }
     });
     if error.kind == Kind::RateLimited {

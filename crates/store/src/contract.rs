@@ -120,6 +120,8 @@ pub enum Write {
         sku: Sku,
         /// Units.
         quantity: Quantity,
+        /// When it was booked. A report observed earlier may still count these units, so it is ignored from then on.
+        at: Timestamp,
     },
     /// A warehouse's report of units on hand; ignored when older than the level's `observed_at`.
     StockReport {

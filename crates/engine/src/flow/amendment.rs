@@ -112,7 +112,8 @@ impl<'a> Amendment<'a> {
             {
                 // A departure frees its own reservation.
                 *deltas.entry(place.clone()).or_default() += left;
-                departures.push(Write::Ship { warehouse: place.0.clone(), sku: place.1.clone(), quantity });
+                let (warehouse, sku) = place.clone();
+                departures.push(Write::Ship { warehouse, sku, quantity, at: self.order.updated_at });
             }
         }
         let mut movements: Vec<(i64, Write)> = deltas

@@ -166,8 +166,8 @@ impl State {
             Write::Shipment { shipment, warehouse } => self.put_shipment(shipment, warehouse),
             Write::Plan { order, plan } => self.put_plan(&order, *plan),
             Write::Reserve { warehouse, sku, delta } => self.reserve(&warehouse, &sku, delta),
-            Write::Ship { warehouse, sku, quantity } => {
-                self.ship(&warehouse, &sku, quantity);
+            Write::Ship { warehouse, sku, quantity, at } => {
+                self.ship(&warehouse, &sku, quantity, at);
                 Ok(())
             }
             Write::StockReport { warehouse, sku, on_hand, observed_at } => {

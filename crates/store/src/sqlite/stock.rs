@@ -32,7 +32,8 @@ const SHIP: &str = "insert into stock_ledger
     select sku, warehouse, -min(on_hand, $3), -min(reserved, $3), 'ship', $4, $5 from stock
         where sku = $1 and warehouse = $2 and min(max(on_hand, reserved), $3) > 0;
     update stock set on_hand = on_hand - min(on_hand, $3), reserved = reserved - min(reserved, $3),
-        allowance = max(0, reserved - min(reserved, $3) + safety - (on_hand - min(on_hand, $3)))
+        allowance = max(0, reserved - min(reserved, $3) + safety - (on_hand - min(on_hand, $3))),
+        observed_at = max(observed_at, $6)
     where sku = $1 and warehouse = $2";
 const REPORT: &str = "insert into stock_ledger
         (sku, warehouse, on_hand_delta, reserved_delta, cause, subject, journal_seq)
@@ -84,6 +85,7 @@ pub(super) async fn ship(
     warehouse: &WarehouseId,
     sku: &Sku,
     quantity: Quantity,
+    at: Timestamp,
     occasion: &Occasion,
 ) -> Result<()> {
     sqlx::query(SHIP)
@@ -92,6 +94,7 @@ pub(super) async fn ship(
         .bind(i64::from(quantity))
         .bind(occasion.subject.as_str())
         .bind(occasion.journal_seq)
+        .bind(at.as_micros())
         .execute(tx)
         .await
         .map_err(failed)?;

@@ -326,7 +326,7 @@ async fn apply_one(
 async fn apply_plain(tx: &mut SqliteConnection, write: &Write, occasion: &Occasion) -> Result<()> {
     match write {
         Write::Reserve { warehouse, sku, delta } => stock::reserve(tx, warehouse, sku, *delta, occasion).await,
-        Write::Ship { warehouse, sku, quantity } => stock::ship(tx, warehouse, sku, *quantity, occasion).await,
+        Write::Ship { warehouse, sku, quantity, at } => stock::ship(tx, warehouse, sku, *quantity, *at, occasion).await,
         Write::StockReport { warehouse, sku, on_hand, observed_at } => {
             stock::report(tx, warehouse, sku, *on_hand, *observed_at, occasion).await
         }

@@ -219,7 +219,7 @@ async fn write(store: &dyn Store, step: &Step, claimed: &[Job]) -> Write {
         Step::Report { warehouse, sku, on_hand, observed } => report(warehouse, SKUS[sku], on_hand, observed),
         Step::Reserve { warehouse, sku, delta } => reserve(warehouse, SKUS[sku], delta),
         Step::Ship { warehouse, sku, quantity } => {
-            Write::Ship { warehouse: warehouse_id(warehouse), sku: Sku::new(SKUS[sku]), quantity }
+            Write::Ship { warehouse: warehouse_id(warehouse), sku: Sku::new(SKUS[sku]), quantity, at: at(20) }
         }
         Step::Inbox { n, external, version, job: key } => Write::Inbox {
             item: Box::new(item(n, &external.to_string(), &version.to_string())),

@@ -3,7 +3,7 @@ use switchyard_core::quantity::Sku;
 use switchyard_store::Error;
 use switchyard_store::contract::Write;
 
-use crate::fixture::{Backend, Opened, open, report, reserve, warehouse_id, writes};
+use crate::fixture::{Backend, Opened, at, open, report, reserve, warehouse_id, writes};
 
 async fn level(store: &Opened, sku: &str) -> (u32, u32, u32) {
     let levels = store.stock_of(&[Sku::new(sku)]).await.expect("readable");
@@ -11,7 +11,7 @@ async fn level(store: &Opened, sku: &str) -> (u32, u32, u32) {
 }
 
 fn ship(sku: &str, quantity: u32) -> Write {
-    Write::Ship { warehouse: warehouse_id(1), sku: Sku::new(sku), quantity }
+    Write::Ship { warehouse: warehouse_id(1), sku: Sku::new(sku), quantity, at: at(0) }
 }
 
 #[rstest]
@@ -105,4 +105,20 @@ async fn levels_are_listed_by_sku_and_warehouse(#[values(Backend::Sqlite, Backen
     assert_eq!(levels, [("A", 3), ("B", 2), ("B", 1)]);
     let unknown = store.unknown_skus(&["Y", "A", "X", "Y"].map(Sku::new)).await;
     assert_eq!(unknown, Ok(["Y", "X"].map(Sku::new).to_vec()), "each once, as asked");
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_report_from_before_a_departure_does_not_bring_its_units_back(
+    #[values(Backend::Sqlite, Backend::Model)] backend: Backend,
+) {
+    let store = open(backend).await;
+    store.commit(writes(vec![report(1, "A", 9, 10), reserve(1, "A", 4)])).await.expect("kept");
+    let left = Write::Ship { warehouse: warehouse_id(1), sku: Sku::new("A"), quantity: 4, at: at(30) };
+    store.commit(writes(vec![left])).await.expect("kept");
+    // Read from the warehouse before the parcel left, stored after it was booked: those four are gone.
+    store.commit(writes(vec![report(1, "A", 9, 20)])).await.expect("kept");
+    assert_eq!(store.stock_of(&[Sku::new("A")]).await.expect("a read")[0].on_hand, 5);
+    store.commit(writes(vec![report(1, "A", 6, 40)])).await.expect("kept");
+    assert_eq!(store.stock_of(&[Sku::new("A")]).await.expect("a read")[0].on_hand, 6, "a newer report counts");
 }
