@@ -12,6 +12,9 @@ use crate::rig;
 /// How often the engine is killed.
 const KILLS: u32 = 20;
 
+/// Orders under way meanwhile: enough that every kill hits some at every step of their way.
+const ORDERS: u64 = 600;
+
 /// Names the directory of the child's database and of the sandbox it shall connect to.
 const CHILD: &str = "SWITCHYARD_KILL_TEST_DIRECTORY";
 
@@ -38,7 +41,7 @@ fn start(dir: &std::path::Path) -> Child {
 async fn killing_the_engine_twenty_times_loses_and_doubles_nothing() {
     let dir = tempfile::tempdir().unwrap();
     let ledgers = dir.path().join("sandbox");
-    let Some(sandbox) = rig::sandbox(&ledgers, 2_000, rig::faults()).await else { return };
+    let Some(sandbox) = rig::sandbox(&ledgers, ORDERS, rig::faults()).await else { return };
     let mut random = rand_chacha::ChaCha8Rng::seed_from_u64(7);
     for _ in 0..KILLS {
         let mut engine = start(dir.path());
@@ -47,7 +50,7 @@ async fn killing_the_engine_twenty_times_loses_and_doubles_nothing() {
         engine.wait().unwrap();
     }
     let mut engine = start(dir.path());
-    let report = rig::finished(&ledgers, 2_000, Duration::from_secs(900)).await;
+    let report = rig::finished(&ledgers, ORDERS, Duration::from_secs(900)).await;
     engine.kill().unwrap();
     engine.wait().unwrap();
     sandbox.shutdown().await;
