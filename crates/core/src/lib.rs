@@ -28,6 +28,7 @@ pub mod money;
 pub mod order;
 pub mod plan;
 pub mod quantity;
+pub mod role;
 pub mod shipment;
 pub mod stock;
 pub mod time;
