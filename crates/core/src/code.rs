@@ -59,6 +59,8 @@ codes! {
     TooLate = "SY-1101";
     /// An edit that makes no sense for this order: more units than ordered, unknown line, nothing changed.
     EditRefused = "SY-1102";
+    /// A hold that only its owner lifts.
+    HoldNotYours = "SY-1111";
     /// The warehouse refused a fulfillment order.
     HandOverRefused = "SY-1201";
     /// Nobody knows yet whether the warehouse has the order.
@@ -67,6 +69,10 @@ codes! {
     WriteBackRefused = "SY-1203";
     /// A shipment for something we never asked for, or for more than we asked.
     ShipmentUnexpected = "SY-1204";
+    /// A rule set that cannot be read, or that contradicts itself.
+    RulesUnreadable = "SY-1301";
+    /// A warehouse calendar that cannot be read, or that never ships.
+    CalendarUnusable = "SY-1302";
     /// The partner cannot be reached.
     ConnectionUnreachable = "SY-2001";
     /// The partner refuses our credentials.

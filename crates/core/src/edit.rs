@@ -213,6 +213,9 @@ pub fn apply(
                 placed_at: now,
                 expires_at: *expires_at,
                 keeps_stock: true,
+                owner: None,
+                fulfillment: None,
+                cause: None,
             };
             outcome.changes.push(change(format!("holds.{id}"), serde_json::Value::Null, &hold));
             outcome.order.holds.push(hold);

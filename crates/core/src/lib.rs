@@ -29,6 +29,7 @@ pub mod order;
 pub mod plan;
 pub mod quantity;
 pub mod role;
+pub mod rule;
 pub mod shipment;
 pub mod stock;
 pub mod time;

@@ -95,6 +95,9 @@ fn a_hold_that_has_expired_does_not_stop_a_release() {
         placed_at: NOON,
         expires_at: Some(NOON),
         keeps_stock: true,
+        owner: None,
+        fulfillment: None,
+        cause: None,
     });
     let outcome = apply(&Edit::ReleaseNow, &order, &parts, &Actor::person("Ada"), NOON).unwrap();
     assert_eq!(outcome.release, [parts[0].id.clone()]);

@@ -172,6 +172,9 @@ pub(crate) async fn plant(store: &dyn Store, now: Timestamp) {
         placed_at: birth(),
         expires_at: None,
         keeps_stock: true,
+        owner: None,
+        fulfillment: None,
+        cause: None,
     };
     let held = Order { holds: vec![placed], ..order(held(), "1003", OrderState::Planned, now) };
     let cancelled = order(cancelled(), "1004", OrderState::Cancelled, now);

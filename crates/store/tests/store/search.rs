@@ -57,6 +57,9 @@ async fn three_orders(backend: Backend) -> Opened {
         placed_at: at(1),
         expires_at: None,
         keeps_stock: true,
+        owner: None,
+        fulfillment: None,
+        cause: None,
     }];
     let mut gone = part(3, 3, 8);
     gone.state = FulfillmentState::Cancelled;
