@@ -111,8 +111,8 @@ pub enum Write {
         /// Units.
         delta: i64,
     },
-    /// Units left the warehouse: on hand and reserved both fall, not below zero. Nothing happens to a level that no
-    /// warehouse has reported.
+    /// Units left the warehouse: on hand falls, and of the reserved units those that had been kept for them, neither
+    /// below zero. A fact, so it is never refused. Nothing happens to a level that no warehouse has reported.
     Ship {
         /// Where.
         warehouse: WarehouseId,
@@ -120,6 +120,8 @@ pub enum Write {
         sku: Sku,
         /// Units.
         quantity: Quantity,
+        /// How many of them were reserved.
+        reserved: Quantity,
         /// When it was booked. A report observed earlier may still count these units, so it is ignored from then on.
         at: Timestamp,
     },
@@ -509,6 +511,9 @@ pub trait Store: Orders + Fulfillments + Stock + Connections + Jobs + Journal + 
     /// # Errors
     /// `Unavailable` when the disk refuses; the file is let go all the same.
     async fn close(&self) -> Result<()>;
+    /// Why nothing can be written, naming the file; `None` while the last transaction was kept. Reading may work all the
+    /// same, on a full disk for example.
+    fn write_problem(&self) -> Option<String>;
     /// A random value fixed for this installation, for idempotency keys.
     fn store_secret(&self) -> [u8; 32];
 }

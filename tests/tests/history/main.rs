@@ -4,5 +4,6 @@
 
 mod bad_input;
 mod faults;
+mod full_disk;
 mod kill;
 mod rig;

@@ -110,10 +110,13 @@ impl<'a> Amendment<'a> {
             if let Ok(quantity) = u32::try_from(left)
                 && quantity > 0
             {
-                // A departure frees its own reservation.
-                *deltas.entry(place.clone()).or_default() += left;
+                // A departure frees its own reservation. What was refused or cancelled has none left and may depart
+                // all the same; the units kept for other orders are not its to free.
+                let delta = deltas.entry(place.clone()).or_default();
+                let reserved = u32::try_from(-*delta).unwrap_or(0).min(quantity);
+                *delta += i64::from(reserved);
                 let (warehouse, sku) = place.clone();
-                departures.push(Write::Ship { warehouse, sku, quantity, at: self.order.updated_at });
+                departures.push(Write::Ship { warehouse, sku, quantity, reserved, at: self.order.updated_at });
             }
         }
         let mut movements: Vec<(i64, Write)> = deltas

@@ -3,7 +3,7 @@
 //! Levels are facts about now, so they are applied and not queued: a level read later replaces one read earlier, and a
 //! report older than the last booking of that level is ignored by the store.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -38,14 +38,14 @@ pub(crate) async fn run(inner: Arc<Inner>, job: Job) -> Result<Step, Failure> {
         return Ok(Step::Later { due, why: "its warehouses are not known yet".to_owned() });
     }
     let observed_at = partner.context.now;
-    let reports = match read_all(&partner).await {
-        Ok(reports) => reports,
+    let reading = match read_all(&partner).await {
+        Ok(reading) => reading,
         Err(error) => {
             connection::failed(&inner, &partner.connection, &error).await?;
             return Err(error.into());
         }
     };
-    let mut writes = changed_levels(&inner, &places, reports, observed_at).await?;
+    let mut writes = changed_levels(&inner, reading.levels(&places), observed_at).await?;
     let changed = writes.len();
     let now = inner.clock.now();
     if changed > 0 {
@@ -73,21 +73,46 @@ async fn waiting_orders(inner: &Inner) -> Result<Vec<OrderId>, Failure> {
     Ok(inner.store.search_orders(&query).await?.rows.into_iter().map(|row| row.id).collect())
 }
 
+/// What one reading of all pages says, by the partner's own item id.
+///
+/// Pages may name an item twice, when it moved between two reads or the partner repeats itself. It is one item and
+/// counts once, as it was read last; only different items of one SKU add up.
+#[derive(Debug, Default)]
+struct Reading(BTreeMap<String, Vec<StockReport>>);
+
+impl Reading {
+    fn take(&mut self, item: String, reports: Vec<StockReport>) {
+        self.0.insert(item, reports);
+    }
+
+    /// Units by warehouse and SKU; what lies in places we do not use is left out.
+    fn levels(self, places: &[Warehouse]) -> HashMap<(WarehouseId, Sku), Quantity> {
+        let mut levels: HashMap<(WarehouseId, Sku), Quantity> = HashMap::new();
+        for report in self.0.into_values().flatten() {
+            if let Some(place) = places.iter().find(|place| place.remote_id == report.warehouse_remote_id) {
+                let units = levels.entry((place.id.clone(), report.sku)).or_default();
+                *units = units.saturating_add(report.on_hand);
+            }
+        }
+        levels
+    }
+}
+
 /// Every page from the beginning: levels have no history to resume.
-async fn read_all(partner: &Partner) -> switchyard_connectors::error::Result<Vec<StockReport>> {
-    let mut reports = Vec::new();
+async fn read_all(partner: &Partner) -> switchyard_connectors::error::Result<Reading> {
+    let mut reading = Reading::default();
     let mut cursor: Option<Cursor> = None;
     loop {
         let page = partner.connector.pull(&partner.context, Stream::Stock, cursor.as_ref()).await?;
-        for item in &page.items {
+        for item in page.items {
             let parsed = partner.connector.parse_stock(&item.raw).map_err(|error| {
                 let detail = format!("stock item {}: {error}", item.external_id);
                 switchyard_connectors::error::Error::new(switchyard_connectors::error::Kind::Protocol, detail)
             })?;
-            reports.extend(parsed);
+            reading.take(item.external_id, parsed);
         }
         if !page.more {
-            return Ok(reports);
+            return Ok(reading);
         }
         cursor = Some(page.cursor);
     }
@@ -96,17 +121,9 @@ async fn read_all(partner: &Partner) -> switchyard_connectors::error::Result<Vec
 /// A write for each level that differs from ours.
 async fn changed_levels(
     inner: &Inner,
-    places: &[Warehouse],
-    reports: Vec<StockReport>,
+    mut reported: HashMap<(WarehouseId, Sku), Quantity>,
     observed_at: Timestamp,
 ) -> Result<Vec<Write>, Failure> {
-    let mut reported: HashMap<(WarehouseId, Sku), Quantity> = HashMap::new();
-    for report in reports {
-        if let Some(place) = places.iter().find(|place| place.remote_id == report.warehouse_remote_id) {
-            let units = reported.entry((place.id.clone(), report.sku)).or_default();
-            *units = units.saturating_add(report.on_hand);
-        }
-    }
     let skus: Vec<Sku> = reported.keys().map(|(_, sku)| sku.clone()).collect();
     for level in inner.store.stock_of(&skus).await? {
         let place = (level.warehouse, level.sku);
@@ -118,4 +135,35 @@ async fn changed_levels(
         .into_iter()
         .map(|((warehouse, sku), on_hand)| Write::StockReport { warehouse, sku, on_hand, observed_at })
         .collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn report(place: &str, on_hand: Quantity) -> StockReport {
+        StockReport { warehouse_remote_id: place.to_owned(), sku: Sku::new("MUG"), on_hand }
+    }
+
+    #[test]
+    fn an_item_named_twice_counts_once_and_two_items_of_a_sku_add_up() {
+        let id = WarehouseId::new(Timestamp::EPOCH, [1; 10]);
+        let place = Warehouse {
+            id: id.clone(),
+            connection: switchyard_core::id::ConnectionId::new(Timestamp::EPOCH, [2; 10]),
+            remote_id: "7".to_owned(),
+            name: String::new(),
+            country: "GB".to_owned(),
+            rank: 1,
+            ships_to: Vec::new(),
+            handling: 0,
+            unit_handling: 0,
+            late_hours: 0,
+        };
+        let mut reading = Reading::default();
+        reading.take("item 1".to_owned(), vec![report("7", 9), report("8", 100)]);
+        reading.take("item 2".to_owned(), vec![report("7", 3)]);
+        reading.take("item 1".to_owned(), vec![report("7", 5), report("8", 100)]);
+        assert_eq!(reading.levels(&[place]), HashMap::from([((id, Sku::new("MUG")), 8)]));
+    }
 }

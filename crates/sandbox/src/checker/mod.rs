@@ -10,11 +10,13 @@ use std::time::Duration;
 use switchyard_core::address::Address;
 
 use crate::error::{Error, Result};
+use crate::shopify::LINES_PER_CALL;
+use crate::text::Text;
 
 mod read;
 mod report;
 
-use read::{Books, Parcel, ShopOrder, Units, WarehouseOrder};
+use read::{Books, Parcel, ShopOrder, Told, Units, WarehouseOrder};
 pub use report::{Finding, Flaw, Report};
 
 /// How to judge.
@@ -209,36 +211,73 @@ impl Judgement<'_> {
         self.report.parcels += parcels.len() as u64;
         let mut pending = false;
         for parcel in &parcels {
-            let told = self.order.fulfillments.iter().filter(|told| told.tracking.contains(&parcel.tracking));
-            match told.count() {
-                1 => {}
-                0 if self.options.allow_pending => pending = true,
-                0 => self.find(Flaw::NotWrittenBack, format!("tracking {}", parcel.tracking)),
-                times => self.find(Flaw::WrittenBackTwice, format!("tracking {} {times} times", parcel.tracking)),
-            }
-        }
-        for told in &self.order.fulfillments {
-            if told.tracking.is_empty() {
-                self.find(Flaw::WrongTracking, format!("fulfillment {} has no tracking", told.id));
-                continue;
-            }
-            let mut left = Units::new();
-            for code in &told.tracking {
-                match parcels.iter().find(|parcel| parcel.tracking == *code) {
-                    Some(parcel) => add(&mut left, &parcel.units),
-                    None => {
-                        let what = format!("fulfillment {} names {code}, which no warehouse issued for it", told.id);
-                        self.find(Flaw::WrongTracking, what);
-                    }
+            if !self.order.fulfillments.iter().any(|told| told.tracking.contains(&parcel.tracking)) {
+                pending |= self.options.allow_pending;
+                if !self.options.allow_pending {
+                    self.find(Flaw::NotWrittenBack, format!("tracking {}", parcel.tracking));
                 }
             }
-            if left != told.units {
-                let what = format!("fulfillment {} tells {:?}, the parcels held {left:?}", told.id, told.units);
-                self.find(Flaw::WrongUnitsWrittenBack, what);
+        }
+        let order = self.order;
+        for told in &order.fulfillments {
+            if told.tracking.is_empty() {
+                self.find(Flaw::WrongTracking, format!("fulfillment {} has no tracking", told.id));
             }
+            for code in &told.tracking {
+                if !parcels.iter().any(|parcel| parcel.tracking == *code) {
+                    let what = format!("fulfillment {} names {code}, which no warehouse issued for it", told.id);
+                    self.find(Flaw::WrongTracking, what);
+                }
+            }
+        }
+        for tellings in tellings(&order.fulfillments) {
+            pending |= self.telling(&tellings, &parcels);
         }
         pending
     }
+
+    /// Compares what the shop was told of the same parcels with what they held; true when a part is still to come.
+    fn telling(&mut self, tellings: &[&Told], parcels: &[&Parcel]) -> bool {
+        let (mut held, mut told) = (Units::new(), Units::new());
+        let named = |parcel: &&&Parcel| tellings.iter().any(|told| told.tracking.contains(&parcel.tracking));
+        parcels.iter().filter(named).for_each(|parcel| add(&mut held, &parcel.units));
+        tellings.iter().for_each(|telling| add(&mut told, &telling.units));
+        let ids = tellings.iter().map(|told| told.id.to_string()).collect::<Vec<_>>().join(", ");
+        // A report in parts is one report only where one call cannot carry it.
+        if tellings.iter().filter(|told| told.lines < LINES_PER_CALL).count() > 1 {
+            let codes = tellings.iter().flat_map(|told| &told.tracking).cloned().collect::<BTreeSet<_>>();
+            let codes = codes.into_iter().collect::<Vec<_>>().join(", ");
+            self.find(Flaw::WrittenBackTwice, format!("tracking {codes} in fulfillments {ids}"));
+        }
+        if told == held {
+            return false;
+        }
+        let full = tellings.iter().all(|told| told.lines == LINES_PER_CALL);
+        if self.options.allow_pending && full && told.iter().all(|(sku, units)| *units <= of(&held, sku)) {
+            return true;
+        }
+        let differs = |sku: &&Text| of(&told, sku) != of(&held, sku);
+        let skus: BTreeSet<&Text> = held.keys().chain(told.keys()).filter(differs).collect();
+        let each = |sku: &&Text| format!("{} of {} `{sku}`", of(&told, sku), of(&held, sku));
+        let what: Vec<_> = skus.iter().take(5).map(each).collect();
+        let what = format!("fulfillment {ids} tells {} ({} article(s) differ)", what.join(", "), skus.len());
+        self.find(Flaw::WrongUnitsWrittenBack, what);
+        false
+    }
+}
+
+/// Puts fulfillments together that name a tracking code in common, directly or through a third. One without tracking is
+/// alone.
+fn tellings(fulfillments: &[Told]) -> Vec<Vec<&Told>> {
+    let mut groups: Vec<Vec<&Told>> = Vec::new();
+    for told in fulfillments.iter().filter(|told| !told.tracking.is_empty()) {
+        let common = |other: &&Told| other.tracking.iter().any(|code| told.tracking.contains(code));
+        let (touching, mut apart): (Vec<_>, Vec<_>) =
+            groups.into_iter().partition(|group| group.iter().any(|o| common(o)));
+        apart.push(touching.into_iter().flatten().chain([told]).collect());
+        groups = apart;
+    }
+    groups
 }
 
 /// Whether a carrier would find the same door; telephone and white space do not matter.

@@ -37,6 +37,8 @@ impl ShopOrder {
 #[derive(Debug)]
 pub(super) struct Told {
     pub(super) id: i64,
+    /// Lines named; one call of the shop's API takes only so many.
+    pub(super) lines: usize,
     pub(super) units: Units,
     pub(super) tracking: Vec<String>,
 }
@@ -163,6 +165,7 @@ impl Books {
                 find(orders, order_id, &mut |order| {
                     order.fulfillments.push(Told {
                         id: fulfillment_id,
+                        lines: lines.len(),
                         units: units(lines.iter().map(|line| (&line.sku, line.quantity))),
                         tracking: tracking.iter().map(|tracking| tracking.number.clone()).collect(),
                     });

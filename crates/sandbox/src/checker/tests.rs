@@ -243,7 +243,37 @@ fn a_parcel_the_shop_never_heard_of_or_heard_of_twice_is_caught() {
         shop.extend([told(1, &["T1"], &[(11, "MUG", 2)]), told(2, &["T1"], &[(12, "MUG", 1)])]);
         shop.push(told(3, &["T2"], &[(13, "VASE", 1)]));
     });
+    assert_eq!(found, [Flaw::WrittenBackTwice], "in two parts, though one call would have carried it");
+    let found = flaws(|shop, _| shop.push(told(3, &["T1"], &MUGS)));
     assert_eq!(found, [Flaw::WrittenBackTwice, Flaw::WrongUnitsWrittenBack]);
+}
+
+#[test]
+fn a_report_of_more_lines_than_a_call_takes_is_one_report_in_several_parts() {
+    let line = |line_id| PublishedLine {
+        line_id,
+        sku: "MUG".into(),
+        title: "Mug".into(),
+        kind: LineKind::Goods,
+        quantity: 1,
+        unit_price: 100,
+        weight: 10,
+    };
+    let large = |parts: &[std::ops::Range<i64>]| {
+        let tell = |(part, id): (&std::ops::Range<i64>, i64)| {
+            told(id, &["T1"], &part.clone().map(|line_id| (line_id, "MUG", 1)).collect::<Vec<_>>())
+        };
+        let ShopEvent::OrderPublished(mut order) = published() else { unreachable!() };
+        order.lines = (0..600).map(line).collect();
+        let shop = [ShopEvent::OrderPublished(order)].into_iter().chain(parts.iter().zip(1..).map(tell)).collect();
+        let warehouse = vec![accepted(1, "F1", &[("MUG", 600)]), picking(1), shipped(1, "T1", &[("MUG", 600)])];
+        let report = judge(shop, [warehouse, Vec::new()], &CheckOptions::default());
+        report.findings.iter().map(|finding| finding.flaw).collect::<Vec<_>>()
+    };
+    assert_eq!(large(&[0..512, 512..600]), []);
+    assert_eq!(large(&[0..512]), [Flaw::WrongUnitsWrittenBack], "the second part is missing");
+    assert_eq!(large(&[0..512, 500..600]), [Flaw::WrongUnitsWrittenBack], "units told twice");
+    assert_eq!(large(&[0..300, 300..600]), [Flaw::WrittenBackTwice], "parts smaller than they need to be");
 }
 
 #[test]

@@ -316,6 +316,9 @@ pub(super) struct FulfillmentOrderLineItemInput {
     pub(super) quantity: i32,
 }
 
+/// Lines of one fulfillment order that a call may name (the schema's words: "Accepts a maximum of 512 line items").
+pub(crate) const LINES_PER_CALL: usize = 512;
+
 /// A fulfillment order, and which units of it; without lines all that remains.
 #[derive(Debug, InputObject)]
 pub(super) struct FulfillmentOrderLineItemsInput {

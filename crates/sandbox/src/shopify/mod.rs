@@ -31,6 +31,7 @@ mod schema;
 mod search;
 mod state;
 
+pub(crate) use fulfillment::LINES_PER_CALL;
 pub(crate) use profile::Profile;
 pub(crate) use state::Shop;
 

@@ -6,7 +6,8 @@ use async_graphql::{Context, EmptySubscription, Enum, Error, ErrorExtensions, ID
 
 use super::connection::{Slice, connection, page_size};
 use super::fulfillment::{
-    Fulfillment, FulfillmentCreatePayload, FulfillmentInput, FulfillmentOrder, UserError, fulfillment_order,
+    Fulfillment, FulfillmentCreatePayload, FulfillmentInput, FulfillmentOrder, FulfillmentOrderLineItemsInput,
+    LINES_PER_CALL, UserError, fulfillment_order,
 };
 use super::order::Order;
 use super::paging::Place;
@@ -204,6 +205,16 @@ impl Mutation {
     ) -> Result<Option<FulfillmentCreatePayload>> {
         let shop = shop(ctx)?;
         tracing::debug!(notify = fulfillment.notify_customer, ?message, "fulfillmentCreate");
+        let size = |portion: &FulfillmentOrderLineItemsInput| {
+            portion.fulfillment_order_line_items.as_ref().map_or(0, Vec::len)
+        };
+        if let Some(large) =
+            fulfillment.line_items_by_fulfillment_order.iter().map(size).find(|size| *size > LINES_PER_CALL)
+        {
+            return Err(async_graphql::Error::new(format!(
+                "The input array size of {large} is greater than the maximum allowed of {LINES_PER_CALL}."
+            )));
+        }
         let portions = fulfillment
             .line_items_by_fulfillment_order
             .into_iter()

@@ -50,7 +50,9 @@ pub struct HealthReport {
     responses((status = 200, description = "How it is", body = HealthReport))
 )]
 pub async fn get_health(State(state): State<AppState>) -> Json<HealthReport> {
-    let problem = state.engine.store().journal_head().await.err().map(|error| store_problem(&error.to_string()));
+    let store = state.engine.store();
+    let unreadable = store.journal_head().await.err().map(|error| error.to_string());
+    let problem = unreadable.or_else(|| store.write_problem()).map(|cause| store_problem(&cause));
     let status = if problem.is_none() { HealthStatus::Ok } else { HealthStatus::Degraded };
     Json(HealthReport {
         status,

@@ -166,8 +166,8 @@ impl State {
             Write::Shipment { shipment, warehouse } => self.put_shipment(shipment, warehouse),
             Write::Plan { order, plan } => self.put_plan(&order, *plan),
             Write::Reserve { warehouse, sku, delta } => self.reserve(&warehouse, &sku, delta),
-            Write::Ship { warehouse, sku, quantity, at } => {
-                self.ship(&warehouse, &sku, quantity, at);
+            Write::Ship { warehouse, sku, quantity, reserved, at } => {
+                self.ship(&warehouse, &sku, quantity, reserved, at);
                 Ok(())
             }
             Write::StockReport { warehouse, sku, on_hand, observed_at } => {
@@ -224,6 +224,10 @@ impl Store for Model {
     async fn close(&self) -> Result<()> {
         self.state()?.closed = true;
         Ok(())
+    }
+
+    fn write_problem(&self) -> Option<String> {
+        None
     }
 
     fn store_secret(&self) -> [u8; 32] {

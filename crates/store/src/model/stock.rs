@@ -56,10 +56,17 @@ impl State {
         Ok(())
     }
 
-    pub(super) fn ship(&mut self, warehouse: &WarehouseId, sku: &Sku, quantity: Quantity, at: Timestamp) {
+    pub(super) fn ship(
+        &mut self,
+        warehouse: &WarehouseId,
+        sku: &Sku,
+        quantity: Quantity,
+        reserved: Quantity,
+        at: Timestamp,
+    ) {
         if let Some(mut level) = self.stock.get(&place(warehouse, sku)).cloned() {
             level.on_hand = level.on_hand.saturating_sub(quantity);
-            level.reserved = level.reserved.saturating_sub(quantity);
+            level.reserved = level.reserved.saturating_sub(reserved);
             level.observed_at = level.observed_at.max(at);
             self.set_level(level);
         }

@@ -28,7 +28,7 @@ use tokio::sync::{mpsc, oneshot};
 use self::failure::failed;
 use self::file::{Identity, Lock};
 use self::prepared::Prepared;
-use self::writer::{Command, Writer};
+use self::writer::{Command, Trouble, Writer};
 use crate::chain;
 use crate::contract::{Changes, Committed, Store};
 use crate::error::{Error, Result};
@@ -70,7 +70,8 @@ pub async fn open(path: &Path, options: Options) -> Result<Arc<dyn Store>> {
     let lock = Lock::take(path)?;
     let identity = file::prepare(path, &options).await?;
     let (commands, queue) = mpsc::channel(QUEUE);
-    let writer = Writer::open(path.to_owned(), queue, lock).await?;
+    let trouble = Trouble::default();
+    let writer = Writer::open(path.to_owned(), queue, lock, trouble.clone()).await?;
     let readers = SqlitePoolOptions::new()
         .max_connections(options.readers.max(1))
         .min_connections(1)
@@ -81,13 +82,14 @@ pub async fn open(path: &Path, options: Options) -> Result<Arc<dyn Store>> {
         .await
         .map_err(failed)?;
     tokio::spawn(writer.run());
-    Ok(Arc::new(Sqlite { readers, commands, identity }))
+    Ok(Arc::new(Sqlite { readers, commands, trouble, identity }))
 }
 
 /// The store on one SQLite file.
 pub(crate) struct Sqlite {
     readers: SqlitePool,
     commands: mpsc::Sender<Command>,
+    trouble: Trouble,
     identity: Identity,
 }
 
@@ -132,6 +134,10 @@ impl Store for Sqlite {
     async fn close(&self) -> Result<()> {
         self.readers.close().await;
         self.ask(|answer| Command::Close { answer }).await
+    }
+
+    fn write_problem(&self) -> Option<String> {
+        self.trouble.known()
     }
 
     fn store_secret(&self) -> [u8; 32] {

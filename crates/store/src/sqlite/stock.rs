@@ -29,10 +29,10 @@ const FREE: &str = "insert into stock_ledger
     where sku = $1 and warehouse = $2";
 const SHIP: &str = "insert into stock_ledger
         (sku, warehouse, on_hand_delta, reserved_delta, cause, subject, journal_seq)
-    select sku, warehouse, -min(on_hand, $3), -min(reserved, $3), 'ship', $4, $5 from stock
-        where sku = $1 and warehouse = $2 and min(max(on_hand, reserved), $3) > 0;
-    update stock set on_hand = on_hand - min(on_hand, $3), reserved = reserved - min(reserved, $3),
-        allowance = max(0, reserved - min(reserved, $3) + safety - (on_hand - min(on_hand, $3))),
+    select sku, warehouse, -min(on_hand, $3), -min(reserved, $7), 'ship', $4, $5 from stock
+        where sku = $1 and warehouse = $2 and max(min(on_hand, $3), min(reserved, $7)) > 0;
+    update stock set on_hand = on_hand - min(on_hand, $3), reserved = reserved - min(reserved, $7),
+        allowance = max(0, reserved - min(reserved, $7) + safety - (on_hand - min(on_hand, $3))),
         observed_at = max(observed_at, $6)
     where sku = $1 and warehouse = $2";
 const REPORT: &str = "insert into stock_ledger
@@ -79,12 +79,12 @@ pub(super) async fn reserve(
     Ok(())
 }
 
-/// Units left: both figures fall, not below zero.
+/// Units left: on hand falls, and what was reserved for them, neither below zero.
 pub(super) async fn ship(
     tx: &mut SqliteConnection,
     warehouse: &WarehouseId,
     sku: &Sku,
-    quantity: Quantity,
+    (quantity, reserved): (Quantity, Quantity),
     at: Timestamp,
     occasion: &Occasion,
 ) -> Result<()> {
@@ -95,6 +95,7 @@ pub(super) async fn ship(
         .bind(occasion.subject.as_str())
         .bind(occasion.journal_seq)
         .bind(at.as_micros())
+        .bind(i64::from(reserved))
         .execute(tx)
         .await
         .map_err(failed)?;

@@ -9,6 +9,7 @@
 //! soon as the disk does, and a commit of unknown outcome is looked up, not guessed.
 
 use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use sqlx::SqliteConnection;
@@ -96,21 +97,45 @@ struct Session {
     head: Head,
 }
 
+/// Why the last transaction failed; shared with whoever asks the store how it is.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Trouble(Arc<Mutex<Option<String>>>);
+
+impl Trouble {
+    pub(super) fn known(&self) -> Option<String> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn set(&self, trouble: Option<String>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = trouble;
+    }
+}
+
 /// The task that owns the write connection.
 pub(super) struct Writer {
     path: PathBuf,
     queue: mpsc::Receiver<Command>,
     session: Option<Session>,
+    trouble: Trouble,
     // Last field: given back after the connection is closed.
     lock: Lock,
 }
 
 impl Writer {
     /// A writer that has its connection.
-    pub(super) async fn open(path: PathBuf, queue: mpsc::Receiver<Command>, lock: Lock) -> Result<Self> {
-        let mut writer = Self { path, queue, session: None, lock };
+    pub(super) async fn open(
+        path: PathBuf,
+        queue: mpsc::Receiver<Command>,
+        lock: Lock,
+        trouble: Trouble,
+    ) -> Result<Self> {
+        let mut writer = Self { path, queue, session: None, trouble, lock };
         writer.session = Some(writer.connect().await?);
         Ok(writer)
+    }
+
+    fn failed(&self, error: &Error) {
+        self.trouble.set(Some(format!("{}: {error}", self.path.display())));
     }
 
     async fn connect(&self) -> Result<Session> {
@@ -154,6 +179,7 @@ impl Writer {
         let mut session = match session {
             Ok(session) => session,
             Err(error) => {
+                self.failed(&error);
                 refuse(first, error);
                 return None;
             }
@@ -163,10 +189,12 @@ impl Writer {
         match self.transaction(&mut session, first, &mut outcomes, &mut closing).await {
             Ok(()) => {
                 self.session = Some(session);
+                self.trouble.set(None);
                 outcomes.into_iter().for_each(Outcome::tell);
             }
             Err(error) => {
                 tracing::error!(%error, sets = outcomes.len(), "a transaction failed; nothing of it was kept");
+                self.failed(&error);
                 // Usually SQLite has rolled back already; either way the connection goes.
                 if let Err(error) = sqlx::query(ROLLBACK).execute(&mut session.connection).await {
                     tracing::debug!(%error, "nothing left to roll back");
@@ -326,7 +354,9 @@ async fn apply_one(
 async fn apply_plain(tx: &mut SqliteConnection, write: &Write, occasion: &Occasion) -> Result<()> {
     match write {
         Write::Reserve { warehouse, sku, delta } => stock::reserve(tx, warehouse, sku, *delta, occasion).await,
-        Write::Ship { warehouse, sku, quantity, at } => stock::ship(tx, warehouse, sku, *quantity, *at, occasion).await,
+        Write::Ship { warehouse, sku, quantity, reserved, at } => {
+            stock::ship(tx, warehouse, sku, (*quantity, *reserved), *at, occasion).await
+        }
         Write::StockReport { warehouse, sku, on_hand, observed_at } => {
             stock::report(tx, warehouse, sku, *on_hand, *observed_at, occasion).await
         }

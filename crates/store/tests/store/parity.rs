@@ -33,7 +33,7 @@ enum Step {
     AttemptEnded { n: u32, number: u32 },
     Report { warehouse: u32, sku: usize, on_hand: u32, observed: i64 },
     Reserve { warehouse: u32, sku: usize, delta: i64 },
-    Ship { warehouse: u32, sku: usize, quantity: u32 },
+    Ship { warehouse: u32, sku: usize, quantity: u32, reserved: u32 },
     Inbox { n: u32, external: u32, version: u32, job: u32 },
     InboxDone { n: u32, dead: bool },
     Cursor { stream: u32, to: u32, stale: bool },
@@ -70,7 +70,8 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (1_u32..3, sku(), 0_u32..20, 0_i64..10)
             .prop_map(|(warehouse, sku, on_hand, observed)| Step::Report { warehouse, sku, on_hand, observed }),
         3 => (1_u32..3, sku(), -6_i64..9).prop_map(|(warehouse, sku, delta)| Step::Reserve { warehouse, sku, delta }),
-        1 => (1_u32..3, sku(), 0_u32..9).prop_map(|(warehouse, sku, quantity)| Step::Ship { warehouse, sku, quantity }),
+        1 => (1_u32..3, sku(), 0_u32..9, 0_u32..9)
+            .prop_map(|(warehouse, sku, quantity, reserved)| Step::Ship { warehouse, sku, quantity, reserved }),
         2 => (n(), n(), 0_u32..2, n()).prop_map(|(n, external, version, job)| Step::Inbox { n, external, version, job }),
         1 => (n(), any::<bool>()).prop_map(|(n, dead)| Step::InboxDone { n, dead }),
         1 => (0_u32..2, n(), rarely()).prop_map(|(stream, to, stale)| Step::Cursor { stream, to, stale }),
@@ -218,8 +219,8 @@ async fn write(store: &dyn Store, step: &Step, claimed: &[Job]) -> Write {
         },
         Step::Report { warehouse, sku, on_hand, observed } => report(warehouse, SKUS[sku], on_hand, observed),
         Step::Reserve { warehouse, sku, delta } => reserve(warehouse, SKUS[sku], delta),
-        Step::Ship { warehouse, sku, quantity } => {
-            Write::Ship { warehouse: warehouse_id(warehouse), sku: Sku::new(SKUS[sku]), quantity, at: at(20) }
+        Step::Ship { warehouse, sku, quantity, reserved } => {
+            Write::Ship { warehouse: warehouse_id(warehouse), sku: Sku::new(SKUS[sku]), quantity, reserved, at: at(20) }
         }
         Step::Inbox { n, external, version, job: key } => Write::Inbox {
             item: Box::new(item(n, &external.to_string(), &version.to_string())),

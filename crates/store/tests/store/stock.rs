@@ -11,7 +11,7 @@ async fn level(store: &Opened, sku: &str) -> (u32, u32, u32) {
 }
 
 fn ship(sku: &str, quantity: u32) -> Write {
-    Write::Ship { warehouse: warehouse_id(1), sku: Sku::new(sku), quantity, at: at(0) }
+    Write::Ship { warehouse: warehouse_id(1), sku: Sku::new(sku), quantity, reserved: quantity, at: at(0) }
 }
 
 #[rstest]
@@ -114,11 +114,25 @@ async fn a_report_from_before_a_departure_does_not_bring_its_units_back(
 ) {
     let store = open(backend).await;
     store.commit(writes(vec![report(1, "A", 9, 10), reserve(1, "A", 4)])).await.expect("kept");
-    let left = Write::Ship { warehouse: warehouse_id(1), sku: Sku::new("A"), quantity: 4, at: at(30) };
+    let left = Write::Ship { warehouse: warehouse_id(1), sku: Sku::new("A"), quantity: 4, reserved: 4, at: at(30) };
     store.commit(writes(vec![left])).await.expect("kept");
     // Read from the warehouse before the parcel left, stored after it was booked: those four are gone.
     store.commit(writes(vec![report(1, "A", 9, 20)])).await.expect("kept");
     assert_eq!(store.stock_of(&[Sku::new("A")]).await.expect("a read")[0].on_hand, 5);
     store.commit(writes(vec![report(1, "A", 6, 40)])).await.expect("kept");
     assert_eq!(store.stock_of(&[Sku::new("A")]).await.expect("a read")[0].on_hand, 6, "a newer report counts");
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_departure_that_had_nothing_reserved_is_booked_and_leaves_what_is_kept_for_others(
+    #[values(Backend::Sqlite, Backend::Model)] backend: Backend,
+) {
+    let store = open(backend).await;
+    store.commit(writes(vec![report(1, "A", 5, 10), reserve(1, "A", 4)])).await.expect("kept");
+    let left = Write::Ship { warehouse: warehouse_id(1), sku: Sku::new("A"), quantity: 3, reserved: 0, at: at(30) };
+    store.commit(writes(vec![left])).await.expect("a fact is not refused");
+    let level = store.stock_of(&[Sku::new("A")]).await.expect("a read").remove(0);
+    assert_eq!((level.on_hand, level.reserved, level.available()), (2, 4, 0));
+    assert_eq!(store.verify_stock().await, Ok(Vec::new()), "the ledger agrees");
 }
