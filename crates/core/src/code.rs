@@ -85,6 +85,14 @@ codes! {
     ConnectionMisconfigured = "SY-2005";
 }
 
+impl Code {
+    /// Whether a problem of this kind keeps an order from being accepted.
+    #[must_use]
+    pub const fn blocks(self) -> bool {
+        matches!(self, Self::OrderUnreadable | Self::UnknownSku | Self::AddressIncomplete)
+    }
+}
+
 /// Something that went wrong, told so that a person can act: what, why in the partner's words, what next.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]

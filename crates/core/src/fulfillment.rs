@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::code::Problem;
 use crate::id::{FulfillmentId, HandOverId, LineId, OrderId, WarehouseId};
+use crate::lifecycle::{Arrow, By, Lifecycle as _, Refused, lifecycle};
 use crate::quantity::Quantity;
 use crate::time::Timestamp;
 
@@ -36,83 +37,126 @@ pub enum FulfillmentState {
     Cancelled,
 }
 
-impl FulfillmentState {
-    /// All states in lifecycle order.
-    pub const ALL: [Self; 11] = [
-        Self::Open,
-        Self::Queued,
-        Self::Sent,
-        Self::Unconfirmed,
-        Self::Accepted,
-        Self::InWork,
-        Self::PartlyShipped,
-        Self::Shipped,
-        Self::ClosedShort,
-        Self::Rejected,
-        Self::Cancelled,
-    ];
+/// What the guards of a fulfillment order's lifecycle look at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Facts {
+    /// Units asked.
+    pub asked: u64,
+    /// Units of those that left.
+    pub shipped: u64,
+    /// Holds that stop it.
+    pub holds: usize,
+    /// Whether the connector has claimed its hand-over.
+    pub claimed: bool,
+    /// Whether the claimed try ended before anything left.
+    pub nothing_sent: bool,
+    /// Whether the warehouse was asked by our reference and does not know it.
+    pub unknown_there: bool,
+    /// Whether the warehouse accepted a request to cancel it.
+    pub cancel_accepted: bool,
+}
 
-    /// The stored text, such as `partly_shipped`.
+impl Facts {
+    /// Counts the units; the rest is as the caller knows it, here: nothing is known.
     #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Queued => "queued",
-            Self::Sent => "sent",
-            Self::Unconfirmed => "unconfirmed",
-            Self::Accepted => "accepted",
-            Self::InWork => "in_work",
-            Self::PartlyShipped => "partly_shipped",
-            Self::Shipped => "shipped",
-            Self::ClosedShort => "closed_short",
-            Self::Rejected => "rejected",
-            Self::Cancelled => "cancelled",
-        }
+    pub fn of(part: &FulfillmentOrder) -> Self {
+        let sum = |of: fn(&FulfillmentLine) -> Quantity| part.lines.iter().map(|line| u64::from(of(line))).sum();
+        Self { asked: sum(|line| line.quantity), shipped: sum(|line| line.shipped), ..Self::default() }
     }
 
-    /// Reads the stored text.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.as_str() == text)
+    const fn partly(&self) -> bool {
+        self.shipped > 0 && self.shipped < self.asked
     }
 
-    /// Whether the lifecycle has an arrow from here to `to`.
-    ///
-    /// A physical fact beats a wish: shipment facts are admitted from every state in which the warehouse may have the
-    /// order, acknowledged or not.
-    #[must_use]
-    pub const fn may_become(self, to: Self) -> bool {
+    const fn wholly(&self) -> bool {
+        self.shipped >= self.asked
+    }
+
+    const fn nothing_left(&self) -> bool {
+        self.shipped == 0
+    }
+
+    const fn may_cancel(&self) -> bool {
+        self.cancel_accepted && self.shipped == 0
+    }
+}
+
+lifecycle!(
+    FulfillmentState,
+    Facts,
+    "a fulfillment order",
+    [
+        Open = "open",
+        Queued = "queued",
+        Sent = "sent",
+        Unconfirmed = "unconfirmed",
+        Accepted = "accepted",
+        InWork = "in_work",
+        PartlyShipped = "partly_shipped",
+        Shipped = "shipped",
+        ClosedShort = "closed_short",
+        Rejected = "rejected",
+        Cancelled = "cancelled",
+    ],
+    {
+        use By::{Engine, Partner, PersonOrEngine};
         use FulfillmentState as S;
-        match self {
-            S::Open => matches!(to, S::Queued | S::Cancelled),
-            S::Queued => matches!(to, S::Open | S::Sent | S::Cancelled),
-            S::Sent => matches!(
-                to,
-                S::Unconfirmed | S::Accepted | S::Rejected | S::Queued | S::InWork | S::PartlyShipped | S::Shipped
-            ),
+        const SOME: &str = "some units left, not all";
+        const ALL: &str = "all units left";
+        const NONE: &str = "no unit left";
+        const CANCEL: &str = "a request to cancel it was accepted and no unit left";
+        const UNCLAIMED: &str = "the connector has not claimed it";
+        const FACT: &str = "the warehouse shipped; a fact needs no acknowledgement before it";
+        // A physical fact beats a wish: departures are admitted wherever the warehouse may have it, acknowledged or not.
+        &[
+            Arrow::begin(S::Open, Engine, "the router asks a warehouse for units and reserves them"),
+            Arrow::new(S::Open, S::Queued, Engine, "released: its window closed")
+                .when("nothing holds it", |f| f.holds == 0),
+            Arrow::new(S::Open, S::Cancelled, PersonOrEngine, "edited away, or the router chose anew"),
+            Arrow::new(S::Queued, S::Open, PersonOrEngine, "pulled back by an edit or a hold")
+                .when(UNCLAIMED, |f| !f.claimed),
+            Arrow::new(S::Queued, S::Sent, Engine, "the connector claimed it"),
+            Arrow::new(S::Queued, S::Cancelled, PersonOrEngine, "edited away").when(UNCLAIMED, |f| !f.claimed),
+            Arrow::new(S::Sent, S::Queued, Engine, "the try ended early").when("nothing was sent", |f| f.nothing_sent),
+            Arrow::new(S::Sent, S::Unconfirmed, Engine, "the answer is overdue, or the connection broke in the call"),
+            Arrow::new(S::Sent, S::Accepted, Partner, "the warehouse acknowledged"),
+            Arrow::new(S::Sent, S::InWork, Partner, "the warehouse reports picking"),
+            Arrow::new(S::Sent, S::PartlyShipped, Partner, FACT).when(SOME, Facts::partly),
+            Arrow::new(S::Sent, S::Shipped, Partner, FACT).when(ALL, Facts::wholly),
+            Arrow::new(S::Sent, S::Rejected, Partner, "the warehouse refused it, with a reason")
+                .when(NONE, Facts::nothing_left),
+            Arrow::new(S::Sent, S::Cancelled, Partner, "the warehouse gave it up").when(CANCEL, Facts::may_cancel),
             // Never back to queued: while nobody knows, nobody edits. The same bytes go out again, or nothing does.
-            S::Unconfirmed => {
-                matches!(to, S::Sent | S::Accepted | S::Rejected | S::InWork | S::PartlyShipped | S::Shipped)
-            }
-            S::Accepted => {
-                matches!(to, S::InWork | S::PartlyShipped | S::Shipped | S::ClosedShort | S::Rejected | S::Cancelled)
-            }
-            S::InWork => matches!(to, S::PartlyShipped | S::Shipped | S::ClosedShort | S::Cancelled),
-            S::PartlyShipped => matches!(to, S::Shipped | S::ClosedShort),
-            S::Shipped | S::ClosedShort | S::Rejected | S::Cancelled => false,
-        }
+            Arrow::new(S::Unconfirmed, S::Sent, Engine, "sent again with the same key")
+                .when("asked by our reference, the warehouse does not know it", |f| f.unknown_there),
+            Arrow::new(S::Unconfirmed, S::Accepted, Partner, "asked by our reference, the warehouse has it"),
+            Arrow::new(S::Unconfirmed, S::InWork, Partner, "the warehouse reports picking"),
+            Arrow::new(S::Unconfirmed, S::PartlyShipped, Partner, FACT).when(SOME, Facts::partly),
+            Arrow::new(S::Unconfirmed, S::Shipped, Partner, FACT).when(ALL, Facts::wholly),
+            Arrow::new(S::Unconfirmed, S::Rejected, Partner, "asked by our reference, the warehouse has refused it")
+                .when(NONE, Facts::nothing_left),
+            Arrow::new(S::Accepted, S::InWork, Partner, "the warehouse reports picking"),
+            Arrow::new(S::Accepted, S::PartlyShipped, Partner, FACT).when(SOME, Facts::partly),
+            Arrow::new(S::Accepted, S::Shipped, Partner, FACT).when(ALL, Facts::wholly),
+            Arrow::new(S::Accepted, S::ClosedShort, Partner, "the warehouse finished with less than asked"),
+            Arrow::new(S::Accepted, S::Rejected, Partner, "the warehouse refused it after all")
+                .when(NONE, Facts::nothing_left),
+            Arrow::new(S::Accepted, S::Cancelled, Partner, "the warehouse gave it up").when(CANCEL, Facts::may_cancel),
+            Arrow::new(S::InWork, S::PartlyShipped, Partner, FACT).when(SOME, Facts::partly),
+            Arrow::new(S::InWork, S::Shipped, Partner, FACT).when(ALL, Facts::wholly),
+            Arrow::new(S::InWork, S::ClosedShort, Partner, "the warehouse finished with less than asked"),
+            Arrow::new(S::InWork, S::Cancelled, Partner, "the warehouse gave it up").when(CANCEL, Facts::may_cancel),
+            Arrow::new(S::PartlyShipped, S::Shipped, Partner, "the rest shipped").when(ALL, Facts::wholly),
+            Arrow::new(S::PartlyShipped, S::ClosedShort, Partner, "the warehouse finished, or gave up the rest"),
+        ]
     }
+);
 
+impl FulfillmentState {
     /// True while Switchyard alone decides: nothing has left for the warehouse.
     #[must_use]
     pub const fn is_ours(self) -> bool {
         matches!(self, Self::Open | Self::Queued)
-    }
-
-    /// True when nothing more will happen to it.
-    #[must_use]
-    pub const fn is_final(self) -> bool {
-        matches!(self, Self::Shipped | Self::ClosedShort | Self::Rejected | Self::Cancelled)
     }
 
     /// True when its units may still leave, or have left, the warehouse on its account.
@@ -186,6 +230,24 @@ impl FulfillmentOrder {
         Ok(())
     }
 
+    /// Moves along the lifecycle where the arrow's condition holds too, and notes when.
+    ///
+    /// # Errors
+    /// [`Refused`] names what is missing; nothing changed.
+    pub fn advance(&mut self, to: FulfillmentState, facts: &Facts, at: Timestamp) -> Result<(), Refused> {
+        self.state.check(to, facts)?;
+        self.state = to;
+        self.state_since = at;
+        Ok(())
+    }
+
+    /// Units of a line asked here and not yet shipped.
+    #[must_use]
+    pub fn unshipped_of(&self, line: &LineId) -> Quantity {
+        let parts = self.lines.iter().filter(|part| &part.line == line);
+        parts.map(|part| part.quantity.saturating_sub(part.shipped)).sum()
+    }
+
     /// Units of a line asked here, 0 when the line is not part of it.
     #[must_use]
     pub fn quantity_of(&self, line: &LineId) -> Quantity {
@@ -212,28 +274,35 @@ pub enum HandOverState {
     Withdrawn,
 }
 
-impl HandOverState {
-    /// The stored text.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Ready => "ready",
-            Self::Sending => "sending",
-            Self::InDoubt => "in_doubt",
-            Self::Acknowledged => "acknowledged",
-            Self::Refused => "refused",
-            Self::Withdrawn => "withdrawn",
-        }
+lifecycle!(
+    HandOverState,
+    (),
+    "a hand-over",
+    [
+        Ready = "ready",
+        Sending = "sending",
+        InDoubt = "in_doubt",
+        Acknowledged = "acknowledged",
+        Refused = "refused",
+        Withdrawn = "withdrawn",
+    ],
+    {
+        use By::{Engine, Partner, PersonOrEngine};
+        use HandOverState as S;
+        &[
+            Arrow::begin(S::Ready, Engine, "the fulfillment order was released"),
+            Arrow::new(S::Ready, S::Sending, Engine, "claimed: an attempt row is on disk before the first byte"),
+            Arrow::new(S::Ready, S::Withdrawn, PersonOrEngine, "an edit or a hold came before the claim"),
+            Arrow::new(S::Sending, S::Ready, Engine, "the try ended before anything was sent, or the partner is busy"),
+            Arrow::new(S::Sending, S::InDoubt, Engine, "no clear answer"),
+            Arrow::new(S::Sending, S::Acknowledged, Partner, "the warehouse has it"),
+            Arrow::new(S::Sending, S::Refused, Partner, "the warehouse will not take it"),
+            Arrow::new(S::InDoubt, S::Ready, Engine, "asked by our reference, the warehouse does not know it"),
+            Arrow::new(S::InDoubt, S::Acknowledged, Partner, "the warehouse knows it, or reports about it"),
+            Arrow::new(S::InDoubt, S::Refused, Partner, "the warehouse has refused it"),
+        ]
     }
-
-    /// Reads the stored text.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        [Self::Ready, Self::Sending, Self::InDoubt, Self::Acknowledged, Self::Refused, Self::Withdrawn]
-            .into_iter()
-            .find(|state| state.as_str() == text)
-    }
-}
+);
 
 /// The duty to give one fulfillment order to its warehouse: a row of the outbox.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

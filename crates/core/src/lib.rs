@@ -17,6 +17,7 @@
 
 pub mod address;
 pub mod backoff;
+pub mod calendar;
 pub mod code;
 pub mod connection;
 pub mod edit;
@@ -24,6 +25,7 @@ pub mod fulfillment;
 pub mod hold;
 pub mod id;
 pub mod journal;
+pub mod lifecycle;
 pub mod money;
 pub mod order;
 pub mod plan;
@@ -34,5 +36,6 @@ pub mod shipment;
 pub mod stock;
 pub mod time;
 pub mod units;
+pub mod unreadable;
 pub mod window;
 pub mod write_back;

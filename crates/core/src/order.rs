@@ -4,11 +4,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::address::{Address, Customer};
 use crate::code::Problem;
+use crate::fulfillment::FulfillmentOrder;
 use crate::hold::Hold;
 use crate::id::{ConnectionId, LineId, OrderId};
+use crate::lifecycle::{Arrow, By, Lifecycle as _, Refused, lifecycle};
 use crate::money::{Currency, Money};
 use crate::quantity::{Grams, Quantity, Sku};
 use crate::time::Timestamp;
+use crate::units::{Imbalance, LineAccount};
+use crate::write_back::WriteBack;
 
 /// The stored lifecycle of an order (`received -> blocked | accepted -> planned -> closed`, `cancelled`).
 ///
@@ -41,48 +45,91 @@ pub struct IllegalTransition {
     pub to: OrderState,
 }
 
-impl OrderState {
-    /// All states in lifecycle order.
-    pub const ALL: [Self; 6] =
-        [Self::Received, Self::Blocked, Self::Accepted, Self::Planned, Self::Closed, Self::Cancelled];
+/// What the guards of an order's lifecycle look at. [`Facts::of`] counts them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Facts {
+    /// Reasons validation found against it.
+    pub reasons: usize,
+    /// Units assigned to no fulfillment order and no backorder.
+    pub unplanned: u64,
+    /// Units not yet shipped and not cancelled, wherever they are.
+    pub open: u64,
+    /// Units that left.
+    pub shipped: u64,
+    /// Fulfillment orders that a warehouse has, or may have, and that have not ended.
+    pub at_warehouses: usize,
+    /// Write-backs neither confirmed nor waived.
+    pub untold: usize,
+}
 
-    /// The stored text, such as `planned`.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Received => "received",
-            Self::Blocked => "blocked",
-            Self::Accepted => "accepted",
-            Self::Planned => "planned",
-            Self::Closed => "closed",
-            Self::Cancelled => "cancelled",
-        }
-    }
-
-    /// Reads the stored text.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.as_str() == text)
-    }
-
-    /// Whether the lifecycle has an arrow from here to `to`.
-    #[must_use]
-    pub const fn may_become(self, to: Self) -> bool {
-        matches!(
-            (self, to),
-            (Self::Received, Self::Blocked | Self::Accepted | Self::Cancelled)
-                | (Self::Blocked, Self::Accepted | Self::Cancelled)
-                | (Self::Accepted, Self::Planned | Self::Cancelled | Self::Blocked)
-                | (Self::Planned, Self::Accepted | Self::Closed | Self::Cancelled)
-        )
-    }
-
-    /// True when nothing more will happen.
-    #[must_use]
-    pub const fn is_final(self) -> bool {
-        matches!(self, Self::Closed | Self::Cancelled)
+impl Facts {
+    /// Counts them.
+    ///
+    /// # Errors
+    /// [`Imbalance`] when order and parts contradict each other.
+    pub fn of(order: &Order, parts: &[FulfillmentOrder], write_backs: &[WriteBack]) -> Result<Self, Imbalance> {
+        let accounts = crate::units::account(order, parts)?;
+        let sum = |of: fn(&LineAccount) -> Quantity| accounts.iter().map(|line| u64::from(of(line))).sum::<u64>();
+        let unplanned = sum(|line| line.unplanned);
+        let reasons = order.problems.iter().filter(|problem| problem.code.blocks()).count();
+        Ok(Self {
+            reasons,
+            unplanned,
+            open: unplanned + sum(|line| line.backordered) + sum(|line| line.in_fulfillment),
+            shipped: sum(|line| line.shipped),
+            at_warehouses: parts.iter().filter(|part| !part.state.is_ours() && !part.state.is_final()).count(),
+            untold: write_backs.iter().filter(|duty| !duty.state.is_settled()).count(),
+        })
     }
 }
+
+lifecycle!(
+    OrderState,
+    Facts,
+    "an order",
+    [
+        Received = "received",
+        Blocked = "blocked",
+        Accepted = "accepted",
+        Planned = "planned",
+        Closed = "closed",
+        Cancelled = "cancelled",
+    ],
+    {
+        use By::{Engine, Partner, PersonOrEngine};
+        use OrderState::{Accepted, Blocked, Cancelled, Closed, Planned, Received};
+        const NOTHING_LEFT_US: &str = "no unit shipped, no part at a warehouse without an accepted cancel";
+        const NO_REASON: &str = "no reason is left";
+        const REASONS: &str = "the reasons are listed";
+        const fn nothing_left_us(facts: &Facts) -> bool {
+            facts.shipped == 0 && facts.at_warehouses == 0
+        }
+        &[
+            Arrow::begin(Received, Partner, "the shop's connector delivered an order with a new key"),
+            Arrow::new(Received, Blocked, Engine, "validation failed").when(REASONS, |facts| facts.reasons > 0),
+            Arrow::new(Received, Accepted, Engine, "validation passed").when(NO_REASON, |facts| facts.reasons == 0),
+            Arrow::new(Received, Cancelled, PersonOrEngine, "all units cancelled")
+                .when(NOTHING_LEFT_US, nothing_left_us),
+            Arrow::new(Blocked, Accepted, Engine, "validation passed: the order was corrected, or a mapping appeared")
+                .when(NO_REASON, |facts| facts.reasons == 0),
+            Arrow::new(Blocked, Cancelled, PersonOrEngine, "all units cancelled")
+                .when(NOTHING_LEFT_US, nothing_left_us),
+            Arrow::new(Accepted, Blocked, Engine, "an edit made it invalid").when(REASONS, |facts| facts.reasons > 0),
+            Arrow::new(Accepted, Planned, Engine, "the router assigned the units")
+                .when("every unit is in a fulfillment order or on backorder", |facts| facts.unplanned == 0),
+            Arrow::new(Accepted, Cancelled, PersonOrEngine, "all units cancelled")
+                .when(NOTHING_LEFT_US, nothing_left_us),
+            Arrow::new(Planned, Accepted, Engine, "to be routed again: rejected, short or edited")
+                .when("units are left that have not shipped", |facts| facts.open > 0),
+            Arrow::new(Planned, Closed, Engine, "the last unit left and the shop knows")
+                .when("no unit is open and every write-back confirmed or waived", |facts| {
+                    facts.open == 0 && facts.untold == 0
+                }),
+            Arrow::new(Planned, Cancelled, PersonOrEngine, "all units cancelled")
+                .when(NOTHING_LEFT_US, nothing_left_us),
+        ]
+    }
+);
 
 /// Whether a line is goods that a warehouse can pick.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -117,6 +164,12 @@ pub struct OrderLine {
     pub unit_price: Money,
     /// Weight of one unit in grams, 0 when unknown.
     pub unit_weight: Grams,
+    /// Units that wait for stock on purpose: promised from goods that are still to come, asked of no warehouse.
+    #[serde(default)]
+    pub backordered: Quantity,
+    /// The lot the customer asked for, when there was such a wish.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub requested_lot: Option<String>,
 }
 
 impl OrderLine {
@@ -187,6 +240,9 @@ pub struct Order {
     pub problems: Vec<Problem>,
     /// True once a person changed it here.
     pub edited: bool,
+    /// Our own urgency: the higher, the earlier it gets scarce stock; 0 for most. The shop never sees it.
+    #[serde(default)]
+    pub priority: i32,
 }
 
 impl Order {
@@ -201,6 +257,16 @@ impl Order {
         } else {
             Err(IllegalTransition { from: self.state, to })
         }
+    }
+
+    /// Moves along the lifecycle where the arrow's condition holds too.
+    ///
+    /// # Errors
+    /// [`Refused`] names what is missing; the order is unchanged.
+    pub fn advance(&mut self, to: OrderState, facts: &Facts) -> Result<(), Refused> {
+        self.state.check(to, facts)?;
+        self.state = to;
+        Ok(())
     }
 
     /// The line with this id.

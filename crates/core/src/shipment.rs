@@ -3,8 +3,93 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::{FulfillmentId, LineId, OrderId, ShipmentId};
+use crate::lifecycle::{Arrow, By, lifecycle};
 use crate::quantity::Quantity;
 use crate::time::Timestamp;
+
+/// How far a shipment is, by facts alone. A tracking status ([`Tracking`]) is another matter and changes nothing here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ShipmentState {
+    /// A label exists; the goods are still in the warehouse.
+    Announced,
+    /// The carrier has it.
+    HandedOver,
+}
+
+lifecycle!(ShipmentState, (), "a shipment", [Announced = "announced", HandedOver = "handed_over"], {
+    use By::Partner;
+    &[
+        Arrow::begin(ShipmentState::Announced, Partner, "the warehouse printed a label"),
+        Arrow::begin(ShipmentState::HandedOver, Partner, "the warehouse reports a departure"),
+        Arrow::new(ShipmentState::Announced, ShipmentState::HandedOver, Partner, "the carrier took it"),
+    ]
+});
+
+/// What a carrier says about a parcel: one of eight, whatever the carrier calls it. It is shown, and it never changes
+/// an order or a fulfillment order. Reports arrive in any order, so there are no arrows: [`Tracking::take`] keeps the
+/// latest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum TrackingStatus {
+    /// The carrier says nothing we understand.
+    Unknown,
+    /// Announced to the carrier, not yet there.
+    PreTransit,
+    /// On its way.
+    InTransit,
+    /// On the last van.
+    OutForDelivery,
+    /// Waits where the customer can fetch it.
+    AvailableForPickup,
+    /// Arrived.
+    Delivered,
+    /// On its way back, or back.
+    ReturnedToSender,
+    /// Something went wrong; the carrier's words say what.
+    Failure,
+}
+
+impl TrackingStatus {
+    /// All eight.
+    pub const ALL: [Self; 8] = [
+        Self::Unknown,
+        Self::PreTransit,
+        Self::InTransit,
+        Self::OutForDelivery,
+        Self::AvailableForPickup,
+        Self::Delivered,
+        Self::ReturnedToSender,
+        Self::Failure,
+    ];
+}
+
+/// The latest a carrier said about one parcel.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Tracking {
+    /// Which parcel.
+    pub tracking_code: String,
+    /// What.
+    pub status: TrackingStatus,
+    /// In the carrier's words.
+    pub detail: String,
+    /// When it happened, by the carrier.
+    pub at: Timestamp,
+}
+
+impl Tracking {
+    /// Takes a report if it is about this parcel and newer; says whether it did. Repeats and late-comers change nothing.
+    pub fn take(&mut self, report: &Self) -> bool {
+        let newer = report.tracking_code == self.tracking_code && report.at > self.at;
+        if newer {
+            self.clone_from(report);
+        }
+        newer
+    }
+}
 
 /// One parcel with its carrier's code.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,16 +1,21 @@
 //! Unit accounting: every ordered unit is in exactly one place.
 //!
-//! For each line of goods: `ordered = cancelled + unplanned + asked of warehouses + shipped`. [`account`] computes the
-//! places from the stored facts and refuses facts that cannot be true together.
+//! For each line of goods: `ordered = cancelled + unplanned + backordered + asked of warehouses + shipped`. [`account`]
+//! computes the places from the stored facts and refuses facts that cannot be true together. [`depart`] books a
+//! departure, which is a fact: it takes the units from wherever they were thought to be.
+
+mod departure;
 
 use serde::{Deserialize, Serialize};
+
+pub use departure::{Departing, Departure, depart};
 
 use crate::fulfillment::FulfillmentOrder;
 use crate::id::LineId;
 use crate::order::Order;
 use crate::quantity::Quantity;
 
-/// Where the units of one line are. The five numbers below `ordered` always sum to it.
+/// Where the units of one line are. The numbers below `ordered` always sum to it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct LineAccount {
@@ -22,8 +27,11 @@ pub struct LineAccount {
     pub cancelled: Quantity,
     /// Units of fee lines: billed, never shipped.
     pub billed: Quantity,
-    /// Units no warehouse has been asked for.
+    /// Units the router has still to place.
     pub unplanned: Quantity,
+    /// Units that wait for stock on purpose.
+    #[serde(default)]
+    pub backordered: Quantity,
     /// Units asked of a warehouse and not yet shipped.
     pub in_fulfillment: Quantity,
     /// Units that left.
@@ -101,7 +109,10 @@ pub fn account(order: &Order, fulfillments: &[FulfillmentOrder]) -> Result<Vec<L
                 }
             }
             let billed = line.wanted() - line.to_ship();
-            let placed = u64::from(line.cancelled) + u64::from(billed) + in_fulfillment + shipped;
+            // A fee has nothing to wait for.
+            let backordered = if billed == 0 { line.backordered } else { 0 };
+            let settled = u64::from(line.cancelled) + u64::from(billed) + u64::from(backordered);
+            let placed = settled + in_fulfillment + shipped;
             let unplanned = u64::from(line.ordered).checked_sub(placed).ok_or_else(|| Imbalance::TooMany {
                 line: line.id.clone(),
                 placed,
@@ -114,6 +125,7 @@ pub fn account(order: &Order, fulfillments: &[FulfillmentOrder]) -> Result<Vec<L
                 cancelled: line.cancelled,
                 billed,
                 unplanned: units(unplanned),
+                backordered,
                 in_fulfillment: units(in_fulfillment),
                 shipped: units(shipped),
             })

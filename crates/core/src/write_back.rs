@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::code::Problem;
 use crate::id::{ConnectionId, OrderId, ShipmentId, WriteBackId};
+use crate::lifecycle::{Arrow, By, lifecycle};
 use crate::time::Timestamp;
 
 /// Where a write-back is.
@@ -25,28 +26,40 @@ pub enum WriteBackState {
     Waived,
 }
 
+lifecycle!(
+    WriteBackState,
+    (),
+    "a write-back",
+    [
+        Due = "due",
+        Sending = "sending",
+        InDoubt = "in_doubt",
+        Confirmed = "confirmed",
+        Failed = "failed",
+        Waived = "waived",
+    ],
+    {
+        use By::{Engine, Partner, Person};
+        use WriteBackState as S;
+        const WAIVED: &str = "somebody with the power declared that the shop need not be told, and said why";
+        &[
+            Arrow::begin(S::Due, Engine, "something happened that the shop has to know"),
+            Arrow::new(S::Due, S::Sending, Engine, "its time came"),
+            Arrow::new(S::Due, S::Waived, Person, WAIVED),
+            Arrow::new(S::Sending, S::Confirmed, Partner, "the shop has it"),
+            Arrow::new(S::Sending, S::Due, Engine, "the shop could not be reached: again after a while"),
+            Arrow::new(S::Sending, S::InDoubt, Engine, "no clear answer"),
+            Arrow::new(S::Sending, S::Failed, Partner, "the shop refused it"),
+            Arrow::new(S::InDoubt, S::Confirmed, Partner, "read again, the shop has it"),
+            Arrow::new(S::InDoubt, S::Due, Engine, "read again, the shop does not have it"),
+            Arrow::new(S::InDoubt, S::Failed, Partner, "the shop refused it"),
+            Arrow::new(S::Failed, S::Due, Person, "the cause is gone: try again"),
+            Arrow::new(S::Failed, S::Waived, Person, WAIVED),
+        ]
+    }
+);
+
 impl WriteBackState {
-    /// The stored text.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Due => "due",
-            Self::Sending => "sending",
-            Self::InDoubt => "in_doubt",
-            Self::Confirmed => "confirmed",
-            Self::Failed => "failed",
-            Self::Waived => "waived",
-        }
-    }
-
-    /// Reads the stored text.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        [Self::Due, Self::Sending, Self::InDoubt, Self::Confirmed, Self::Failed, Self::Waived]
-            .into_iter()
-            .find(|state| state.as_str() == text)
-    }
-
     /// True when the shop knows, or need not.
     #[must_use]
     pub const fn is_settled(self) -> bool {

@@ -41,6 +41,8 @@ pub(crate) fn accepted(quantities: &[Quantity]) -> Order {
         cancelled: 0,
         unit_price: Money { minor: 100, currency },
         unit_weight: 100,
+        backordered: 0,
+        requested_lot: None,
     };
     let mut lines: Vec<OrderLine> =
         quantities.iter().enumerate().map(|(number, ordered)| line(number, LineKind::Goods, *ordered)).collect();
@@ -69,6 +71,7 @@ pub(crate) fn accepted(quantities: &[Quantity]) -> Order {
         holds: vec![],
         problems: vec![],
         edited: false,
+        priority: 0,
     }
 }
 

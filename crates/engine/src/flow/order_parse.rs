@@ -76,6 +76,8 @@ fn new_order(inner: &Inner, connection: &Connection, shop: ShopOrder) -> Changes
             cancelled: 0,
             unit_price: line.unit_price,
             unit_weight: line.unit_weight,
+            backordered: 0,
+            requested_lot: None,
         })
         .collect();
     let order = Order {
@@ -102,6 +104,7 @@ fn new_order(inner: &Inner, connection: &Connection, shop: ShopOrder) -> Changes
         holds: Vec::new(),
         problems: Vec::new(),
         edited: false,
+        priority: 0,
     };
     let entry = Entry {
         at: now,

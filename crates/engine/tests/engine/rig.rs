@@ -117,6 +117,8 @@ impl Rig {
                 cancelled: 0,
                 unit_price: Money::new(100, gbp),
                 unit_weight: 100,
+                backordered: 0,
+                requested_lot: None,
             })
             .collect();
         let order = Order {
@@ -143,6 +145,7 @@ impl Rig {
             holds: Vec::new(),
             problems: Vec::new(),
             edited: false,
+            priority: 0,
         };
         let job = NewJob {
             id: JobId::new(now, self.clock.random_id()),

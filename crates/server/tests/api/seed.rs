@@ -99,6 +99,8 @@ fn order(id: OrderId, number: &str, state: OrderState, now: Timestamp) -> Order 
         cancelled: if state == OrderState::Cancelled { ordered } else { 0 },
         unit_price: Money::new(1_250, currency),
         unit_weight: 400,
+        backordered: 0,
+        requested_lot: None,
     };
     Order {
         lines: vec![goods(1, "TEAPOT", "Teapot", 3), goods(2, "MUG-BLUE", "Blue mug", 1)],
@@ -124,6 +126,7 @@ fn order(id: OrderId, number: &str, state: OrderState, now: Timestamp) -> Order 
         holds: vec![],
         problems: vec![],
         edited: false,
+        priority: 0,
     }
 }
 

@@ -97,6 +97,8 @@ pub(crate) fn line(n: u32, sku: &str, units: u32) -> OrderLine {
         cancelled: 0,
         unit_price: Money::new(500, euro()),
         unit_weight: 100,
+        backordered: 0,
+        requested_lot: None,
     }
 }
 
@@ -134,6 +136,7 @@ pub(crate) fn order(n: u32) -> Order {
         holds: Vec::new(),
         problems: Vec::new(),
         edited: false,
+        priority: 0,
     }
 }
 
