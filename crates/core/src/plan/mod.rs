@@ -23,6 +23,7 @@ mod flow;
 mod input;
 #[expect(clippy::indexing_slicing, reason = "dense tables, sized once in `problem` and indexed by its numbers")]
 mod levels;
+mod lines;
 #[expect(clippy::indexing_slicing, reason = "dense tables, sized once in `problem` and indexed by its numbers")]
 mod narrow;
 #[expect(clippy::indexing_slicing, reason = "dense tables, sized once in `problem` and indexed by its numbers")]
@@ -43,5 +44,6 @@ mod tariff;
 mod tie_break;
 
 pub use input::{Level, ParcelPrice, PlanInput, PlanLine, PlanStock, PlanWarehouse};
+pub use lines::{LineAnswer, answer_line};
 pub use output::{Allocation, Explanation, Gap, LowerBound, Objective, Plan, Short};
 pub use solve::{PlanError, STEP_LIMIT, plan};

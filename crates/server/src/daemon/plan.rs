@@ -1,45 +1,24 @@
-//! The router on standard input and output: [`PlanInput`] and [`Plan`] as JSON, one object per line.
+//! The router on standard input and output: one JSON object per line, as `answer_line` reads and writes it.
 
 use std::io::{BufRead, BufWriter, Write};
 use std::process::ExitCode;
 
-use serde::Serialize;
-use switchyard_core::code::Code;
-use switchyard_core::plan::{Plan, PlanInput, plan};
+use switchyard_core::plan::answer_line;
 
-#[derive(Serialize)]
-struct Failed {
-    error: Cause,
-}
-
-#[derive(Serialize)]
-struct Cause {
-    code: Code,
-    detail: String,
-}
-
-fn answer(line: &str) -> Result<Plan, String> {
-    let input: PlanInput = serde_json::from_str(line).map_err(|error| error.to_string())?;
-    plan(&input).map_err(|error| error.to_string())
-}
-
-/// Answers each line on a line of its own, in order; empty lines are skipped.
+/// Answers each line on a line of its own, in order; empty lines are skipped. Fails at the end when a line did.
 pub(super) fn run(input: impl BufRead, output: &mut impl Write) -> anyhow::Result<ExitCode> {
     let mut output = BufWriter::new(output);
     let mut code = ExitCode::SUCCESS;
-    for line in input.lines() {
+    for line in input.split(b'\n') {
         let line = line?;
-        if line.trim().is_empty() {
+        if line.trim_ascii().is_empty() {
             continue;
         }
-        match answer(&line) {
-            Ok(plan) => serde_json::to_writer(&mut output, &plan)?,
-            Err(detail) => {
-                code = ExitCode::FAILURE;
-                serde_json::to_writer(&mut output, &Failed { error: Cause { code: Code::BadRequest, detail } })?;
-            }
+        let answer = answer_line(&line);
+        if answer.failed {
+            code = ExitCode::FAILURE;
         }
-        writeln!(output)?;
+        writeln!(output, "{}", answer.text)?;
         output.flush()?;
     }
     Ok(code)
