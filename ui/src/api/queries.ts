@@ -1,5 +1,7 @@
 /** One `queryOptions` per read: typed key, request, and the tags that make it stale. */
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { setServerNow } from "@/lib/ticker";
+import { instant } from "@/lib/time";
 import { answered, client } from "./client";
 
 export const queryKeys = {
@@ -27,7 +29,13 @@ export interface OrderListQuery {
 export const healthQuery = () =>
   queryOptions({
     queryKey: queryKeys.health(),
-    queryFn: ({ signal }) => answered(client.GET("/api/v1/health", { signal })),
+    queryFn: async ({ signal }) => {
+      const asked = performance.now();
+      const health = await answered(client.GET("/api/v1/health", { signal }));
+      const now = instant(health.now);
+      if (now !== undefined) setServerNow(now, performance.now() - asked);
+      return health;
+    },
     meta: { tags: ["services"] },
     refetchInterval: 15_000,
   });

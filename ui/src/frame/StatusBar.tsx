@@ -1,14 +1,13 @@
 /** What an operator reads in the corner of the eye: connection, event lag, backlog, version, clock. */
 import { useQuery } from "@tanstack/react-query";
-import { useEffect } from "react";
 import { useLive } from "@/api/LiveContext";
 import { type LiveState, useLiveState } from "@/api/live";
 import { healthQuery, servicesQuery } from "@/api/queries";
 import { Dot } from "@/components/Dot";
 import type { Family } from "@/components/family";
 import { integer } from "@/lib/number";
-import { setServerNow, useNow } from "@/lib/ticker";
-import { absoluteTime, clockTime, duration, instant } from "@/lib/time";
+import { useNow } from "@/lib/ticker";
+import { absoluteTime, clockTime, duration } from "@/lib/time";
 import { m } from "@/paraglide/messages.js";
 
 const CONNECTION: Record<LiveState["status"], { family: Family; label: () => string }> = {
@@ -49,12 +48,6 @@ function Backlog() {
 export function StatusBar() {
   const state = useLiveState(useLive());
   const { data: health } = useQuery(healthQuery());
-  useEffect(() => {
-    const serverNow = instant(health?.now);
-    if (serverNow !== undefined) {
-      setServerNow(serverNow);
-    }
-  }, [health]);
   const connection = CONNECTION[state.status];
   return (
     <footer className="flex h-24 shrink-0 select-none items-center gap-16 overflow-hidden border-t border-border bg-surface px-12 text-2xs whitespace-nowrap text-fg-2 tabular-nums">

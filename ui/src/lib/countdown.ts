@@ -1,8 +1,10 @@
 /**
  * "Before it is too late": the edit window of an order as a person sees it.
  *
- * The engine owns the window; this only renders it. Levels: attention from 30 minutes, danger from 5 minutes, closed when
- * a warehouse may have the order. A hold keeps the order here past the end of its window, so a held order does not count.
+ * The engine owns the window; this only renders it. Levels are a part of the window, so that colour means something in a
+ * window of two minutes as in one of two days: attention in its last 40 %, at most the last 30 minutes; danger in its last
+ * 20 %, at most the last 5 minutes; closed when a warehouse may have the order. A hold keeps the order here past the end
+ * of its window, so a held order does not count.
  */
 
 const SECOND = 1000;
@@ -25,11 +27,31 @@ export type Countdown =
   /** Cancelled or finished: there is nothing left to be late for. */
   | { readonly kind: "none" };
 
+/** When a level begins: this part of the window before its end, but never earlier than so many milliseconds. */
+const ATTENTION = { part: 0.4, most: 30 * MINUTE } as const;
+const DANGER = { part: 0.2, most: 5 * MINUTE } as const;
+
+/** Longest time that passes until the next look at the clock. */
+const TICK = SECOND;
+
+/** The edit window of an order, in epoch milliseconds. */
+export interface EditWindow {
+  /** When the order was received, which is when the window opened. */
+  readonly from: number | undefined;
+  /** When it closes; `undefined` before planning. */
+  readonly until: number | undefined;
+}
+
+function levelOf(left: number, length: number): Level {
+  const within = ({ part, most }: typeof ATTENTION | typeof DANGER) => left <= Math.min(most, part * length);
+  return within(DANGER) ? "danger" : within(ATTENTION) ? "attention" : "normal";
+}
+
 const BEFORE_PLAN = new Set(["received", "blocked", "routing"]);
 const FINISHED = new Set(["closed", "cancelled"]);
 
-/** The countdown of an order at `stage` whose window closes at `until` (epoch ms), seen at `now`. */
-export function countdown(stage: string, until: number | undefined, now: number): Countdown {
+/** The countdown of an order at `stage`, seen at `now` (epoch ms). */
+export function countdown(stage: string, { from, until }: EditWindow, now: number): Countdown {
   if (FINISHED.has(stage)) return { kind: "none" };
   if (stage === "held") return { kind: "paused" };
   if (BEFORE_PLAN.has(stage)) return { kind: "waiting" };
@@ -37,8 +59,9 @@ export function countdown(stage: string, until: number | undefined, now: number)
   if (until === undefined) return { kind: "waiting" };
   const left = until - now;
   if (left <= 0) return { kind: "due", until };
-  const level = left <= 5 * MINUTE ? "danger" : left <= 30 * MINUTE ? "attention" : "normal";
-  return { kind: "running", level, left, until };
+  // A window whose beginning is unknown counts as a long one.
+  const length = from === undefined ? Number.POSITIVE_INFINITY : until - from;
+  return { kind: "running", level: levelOf(left, length), left, until };
 }
 
 /** How the remaining time is written. */
@@ -49,16 +72,17 @@ export type Remaining =
   | { readonly form: "clock"; readonly text: string };
 
 /**
- * More than 24 h a date, more than 60 min hours and minutes, more than 10 min minutes, else `mm:ss`. Minutes round down
- * so that nobody is promised time that is not there; seconds round up so that `00:00` means over.
+ * More than 24 h a date, more than 60 min hours and minutes, more than 10 min minutes, else `mm:ss`. All round down to
+ * what is still there at the next tick, so that nobody is ever promised time that is not.
  */
 export function remaining(left: number, until: number): Remaining {
-  if (left > DAY) return { form: "date", at: until };
-  if (left > HOUR) {
-    return { form: "hours", hours: Math.floor(left / HOUR), minutes: Math.floor((left % HOUR) / MINUTE) };
+  const certain = Math.max(0, left - TICK);
+  if (certain > DAY) return { form: "date", at: until };
+  if (certain > HOUR) {
+    return { form: "hours", hours: Math.floor(certain / HOUR), minutes: Math.floor((certain % HOUR) / MINUTE) };
   }
-  if (left > 10 * MINUTE) return { form: "minutes", minutes: Math.floor(left / MINUTE) };
-  const seconds = Math.ceil(Math.max(0, left) / SECOND);
+  if (certain > 10 * MINUTE) return { form: "minutes", minutes: Math.floor(certain / MINUTE) };
+  const seconds = Math.floor(certain / SECOND);
   const pad = (value: number) => String(value).padStart(2, "0");
   return { form: "clock", text: `${pad(Math.floor(seconds / 60))}:${pad(seconds % 60)}` };
 }

@@ -1,5 +1,6 @@
 /** Money for people: whole minor units in, text of the language out. */
 import { locale } from "@/i18n/locale";
+import { numberFormat } from "./number";
 
 const formats = new Map<string, { format: Intl.NumberFormat; scale: number }>();
 
@@ -19,7 +20,7 @@ function formatOf(language: string, currency: string) {
  * browser refuses is written behind the bare number of minor units rather than guessed.
  */
 export function formatMoney(minor: number, currency: string, language: string = locale()): string {
-  if (!/^[A-Z]{3}$/.test(currency)) return `${new Intl.NumberFormat(language).format(minor)} ${currency}`;
+  if (!/^[A-Z]{3}$/.test(currency)) return `${numberFormat(language, {}).format(minor)} ${currency}`;
   const { format, scale } = formatOf(language, currency);
   return format.format(minor / 10 ** scale);
 }

@@ -5,13 +5,20 @@ type Listener = () => void;
 
 const listeners = new Set<Listener>();
 let now = Date.now();
-let timer: ReturnType<typeof setInterval> | undefined;
+let timer: ReturnType<typeof setTimeout> | undefined;
 
 /** Server time minus ours, in milliseconds; set from every health answer. */
 let offsetMs = 0;
+let bestTripMs = Number.POSITIVE_INFINITY;
+
+/** The next tick is when the server's second changes, so that every clock on the screen changes with it. */
+function schedule(): void {
+  timer = setTimeout(tick, 1_000 - ((((now + offsetMs) % 1_000) + 1_000) % 1_000));
+}
 
 function tick(): void {
   now = Date.now();
+  schedule();
   for (const listener of listeners) {
     listener();
   }
@@ -24,20 +31,28 @@ export function onTick(listener: Listener): () => void {
   listeners.add(entry);
   if (timer === undefined) {
     now = Date.now();
-    timer = setInterval(tick, 1_000);
+    schedule();
   }
   return () => {
     listeners.delete(entry);
     if (listeners.size === 0) {
-      clearInterval(timer);
+      clearTimeout(timer);
       timer = undefined;
     }
   };
 }
 
-/** Tells the ticker what time the server has, in milliseconds since 1970. */
-export function setServerNow(at: number): void {
-  offsetMs = at - Date.now();
+/**
+ * Tells the ticker what time the server had when it answered, in milliseconds since 1970, and how long question and
+ * answer took together. Half of that has passed since. A slow answer says less than the best one known, unless the clocks
+ * have drifted apart by more than it can be wrong.
+ */
+export function setServerNow(at: number, roundTripMs: number): void {
+  const measured = at + roundTripMs / 2 - Date.now();
+  if (roundTripMs <= bestTripMs || Math.abs(measured - offsetMs) > roundTripMs / 2 + bestTripMs / 2) {
+    offsetMs = measured;
+    bestTripMs = roundTripMs;
+  }
 }
 
 /** The server's time of the last tick, in milliseconds since 1970; of this moment while nothing ticks. */

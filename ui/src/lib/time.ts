@@ -1,5 +1,6 @@
 /** Instants for people. The API speaks RFC 3339; nothing here computes a deadline, it only tells one. */
 import { locale } from "@/i18n/locale";
+import { numberFormat } from "./number";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -13,6 +14,17 @@ function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   if (format === undefined) {
     format = new Intl.DateTimeFormat(locale(), options);
     formats.set(key, format);
+  }
+  return format;
+}
+
+const relatives = new Map<string, Intl.RelativeTimeFormat>();
+
+function relativeFormat(language: string): Intl.RelativeTimeFormat {
+  let format = relatives.get(language);
+  if (format === undefined) {
+    format = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+    relatives.set(language, format);
   }
   return format;
 }
@@ -33,6 +45,11 @@ export function shortTime(at: number): string {
   return dateFormat({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(at);
 }
 
+/** `22 Nov 14:02` */
+export function dayTime(at: number): string {
+  return `${dateFormat({ day: "numeric", month: "short" }).format(at)} ${shortTime(at)}`;
+}
+
 /** `22 Nov 2026, 14:02:11 CET`: for titles and the audit trail. */
 export function absoluteTime(at: number): string {
   return dateFormat({
@@ -49,7 +66,7 @@ export function absoluteTime(at: number): string {
 
 /** `3 minutes ago`, `in 2 hours`, `yesterday`. */
 export function relativeTime(at: number, now: number, language: string = locale()): string {
-  const format = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+  const format = relativeFormat(language);
   const distance = at - now;
   const size = Math.abs(distance);
   if (size < MINUTE_MS) return format.format(Math.round(distance / 1_000), "second");
@@ -59,8 +76,9 @@ export function relativeTime(at: number, now: number, language: string = locale(
 }
 
 function unit(value: number, name: string, language: string): string {
-  const style = { style: "unit", unit: name, unitDisplay: "short", maximumFractionDigits: 0 } as const;
-  return new Intl.NumberFormat(language, style).format(value);
+  return numberFormat(language, { style: "unit", unit: name, unitDisplay: "short", maximumFractionDigits: 0 }).format(
+    value,
+  );
 }
 
 /** `45 sec`, `12 min`, `47 hr`, `2 days`: how old something is, in one short unit, rounded down, never negative. */

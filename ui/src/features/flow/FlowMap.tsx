@@ -1,38 +1,29 @@
 import "@xyflow/react/dist/base.css";
 import { MarkerType, ReactFlow, ReactFlowProvider, useReactFlow } from "@xyflow/react";
-import { useEffect, useMemo } from "react";
-import type { Flow } from "@/api/types";
-import { integer } from "@/lib/number";
+import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import type { Flow, HealthLevel } from "@/api/types";
 import { m } from "@/paraglide/messages.js";
-import { anchor, type Curve, curve, pointAt } from "./curve";
-import { FOLDED, layout, type Placed, type Way } from "./layout";
+import { type Layout, layout, type Placed, type Room, type Way } from "./layout";
 import type { Measure } from "./measure";
 import { ParcelCanvas } from "./ParcelCanvas";
-import {
-  FoldedCard,
-  type FoldedNode,
-  ShopCard,
-  type ShopNode,
-  StageCard,
-  type StageNode,
-  WarehouseCard,
-  type WarehouseNode,
-} from "./PlaceCard";
-import { nameOf } from "./selection";
-import { type WayEdge, type WayLabel, WayLine } from "./WayLine";
+import { type CaptionNode, ColumnCaption, PartnerCard, type PartnerNode, StageCard, type StageNode } from "./PlaceCard";
+import { partnerFacts, type Systems } from "./partners";
+import { useRoving } from "./useRoving";
+import { type WayEdge, WayLine, wayLook } from "./WayLine";
 
-type PlaceNode = ShopNode | StageNode | WarehouseNode | FoldedNode;
+type PlaceNode = PartnerNode | StageNode | CaptionNode;
 
-const NODE_TYPES = { shop: ShopCard, stage: StageCard, warehouse: WarehouseCard, folded: FoldedCard };
+const NODE_TYPES = { partner: PartnerCard, stage: StageCard, caption: ColumnCaption };
 const EDGE_TYPES = { way: WayLine };
-const FIT = { padding: 0.06, maxZoom: 1.15, minZoom: 0.4 };
-/** Two ways between the same pair of cards leave and arrive this far apart. */
-const LANE = 14;
-/** Between a card and the label beside it: room for an arrow head. */
-const LABEL_GAP = 18;
+/** On a large screen the map grows with it, so that it can be read from a step back. */
+const LARGEST_ZOOM = 1.2;
+/** The room the map is drawn for at its own size. */
+const READABLE: Room = { width: 1_240, height: 640 };
+const FIT = { padding: 0.02, maxZoom: LARGEST_ZOOM, minZoom: 0.4 };
 
 interface Properties {
   readonly flow: Flow;
+  readonly systems: Systems;
   readonly measure: Measure;
   readonly selected: string | undefined;
   readonly onSelect: (id: string | undefined) => void;
@@ -40,153 +31,124 @@ interface Properties {
   readonly onTooSlow: () => void;
 }
 
-function nodeOf(
-  flow: Flow,
-  placed: Placed,
-  measure: Measure,
-  selected: string | undefined,
-  onSelect: (id: string) => void,
-): PlaceNode | undefined {
+/** What a place is drawn with besides its position. */
+interface Drawing extends Omit<Properties, "moving" | "onTooSlow"> {
+  readonly drawn: Layout;
+}
+
+const still = (placed: Omit<Placed, "id" | "nameLines">) => ({
+  position: { x: placed.x, y: placed.y },
+  width: placed.width,
+  height: placed.height,
+  draggable: false,
+  selectable: false,
+  focusable: false,
+});
+
+function nodeOf(placed: Placed, { flow, systems, measure, selected, onSelect, drawn }: Drawing): PlaceNode | undefined {
   const shared = {
     id: placed.id,
-    position: { x: placed.x, y: placed.y },
-    width: placed.width,
-    height: placed.height,
-    draggable: false,
-    selectable: false,
-    focusable: false,
+    ...still(placed),
     // The library lets clicks through to the pane where nothing can be selected or dragged; our cards hold buttons.
     style: { pointerEvents: "all" as const },
   };
-  if (placed.id === FOLDED.shop || placed.id === FOLDED.warehouse) {
-    const shop = placed.id === FOLDED.shop;
-    const waiting = (shop ? flow.shops : flow.warehouses).reduce((sum, one) => sum + one.waiting, 0);
-    const detail = m.flow_waiting({ count: integer(waiting) });
-    return {
+  if (placed.kind === "stage") {
+    const stage = flow.stages.find((candidate) => candidate.stage === placed.id)?.stage;
+    return stage && { ...shared, type: "stage", data: { stage, stages: flow.stages, measure, selected, onSelect } };
+  }
+  const facts = partnerFacts(flow, drawn, placed, systems);
+  return (
+    facts && {
       ...shared,
-      type: "folded",
-      data: { id: placed.id, title: nameOf(flow, placed.id), detail, selected: selected === placed.id, onSelect },
-    };
-  }
-  if (placed.kind === "shop") {
-    const shop = flow.shops.find((candidate) => candidate.connection === placed.id);
-    return shop && { ...shared, type: "shop", data: { shop, measure, selected: selected === placed.id, onSelect } };
-  }
-  if (placed.kind === "warehouse") {
-    const warehouse = flow.warehouses.find((candidate) => candidate.warehouse === placed.id);
-    return (
-      warehouse && {
-        ...shared,
-        type: "warehouse",
-        data: { warehouse, measure, selected: selected === placed.id, onSelect },
-      }
-    );
-  }
-  const stage = flow.stages.find((candidate) => candidate.stage === placed.id)?.stage;
-  return stage && { ...shared, type: "stage", data: { stage, stages: flow.stages, measure, selected, onSelect } };
-}
-
-/** A way back to the left runs below the one to the right. */
-function lane(way: Way): number {
-  return way.source === "left" ? LANE : way.source === "right" ? -LANE : 0;
+      type: "partner",
+      data: { ...facts, nameLines: placed.nameLines, compact: drawn.compact, measure, selected, onSelect },
+    }
+  );
 }
 
 /** Whether errors on a way are more than tries that are repeated: work was given up, or a partner is not well. */
 function isAlarming(flow: Flow, way: Way): boolean {
   if (way.errors === 0) return false;
-  const partners = [
-    ...flow.shops.map((one) => [one.connection, one.health] as const),
-    ...flow.warehouses.map((one) => [one.warehouse, one.health] as const),
+  const partners: [string, HealthLevel][] = [
+    ...flow.shops.map((one): [string, HealthLevel] => [one.connection, one.health]),
+    ...flow.warehouses.map((one): [string, HealthLevel] => [one.warehouse, one.health]),
   ];
   const own = partners.filter(([id]) => id === way.from || id === way.to);
   return own.length === 0 || own.some(([, health]) => health !== "healthy");
 }
 
-/** Labels stand beside the partner's card, where lines are apart; between two stages in the middle. */
-function labelPlace(from: Placed, to: Placed, way: Way, line: Curve): WayLabel {
-  if (from.kind === "stage" && to.kind === "stage") return { ...pointAt(line, 0.5), align: "center" };
-  const partner = from.kind === "stage" ? to : from;
-  const side = from.kind === "stage" ? way.target : way.source;
-  const { y } = pointAt(line, from.kind === "stage" ? 0.86 : 0.14);
-  return side === "right"
-    ? { x: partner.x + partner.width + LABEL_GAP, y, align: "start" }
-    : { x: partner.x - LABEL_GAP, y, align: "end" };
+/** The side of the frame's element in pixels; a usual window until it is measured. */
+function useRoom(frame: RefObject<HTMLElement | null>): Room {
+  const [room, setRoom] = useState<Room>(READABLE);
+  useLayoutEffect(() => {
+    const element = frame.current;
+    if (element === null) return;
+    const measure = () => {
+      const { clientWidth: width, clientHeight: height } = element;
+      if (width > 0 && height > 0) setRoom({ width, height });
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [frame]);
+  return room;
 }
 
-function Canvas({ flow, measure, selected, onSelect, moving, onTooSlow }: Properties) {
+function Canvas({ flow, systems, measure, selected, onSelect, moving, onTooSlow, room }: Properties & { room: Room }) {
   const { fitView } = useReactFlow();
-  const drawn = useMemo(() => layout(flow), [flow]);
-  const places = useMemo(() => new Map(drawn.nodes.map((node) => [node.id, node])), [drawn]);
+  const zoom = Math.min(
+    LARGEST_ZOOM,
+    Math.max(1, Math.min(room.width / READABLE.width, room.height / READABLE.height)),
+  );
+  const drawn = useMemo(
+    () => layout(flow, { width: room.width / zoom, height: room.height / zoom }),
+    [flow, room, zoom],
+  );
   const nodes = useMemo(
     () =>
-      drawn.nodes.flatMap((placed) => {
-        const node = nodeOf(flow, placed, measure, selected, onSelect);
-        return node === undefined ? [] : [node];
-      }),
-    [drawn, flow, measure, selected, onSelect],
+      [
+        ...drawn.captions.map((placed): PlaceNode[] =>
+          placed.kind === "stage"
+            ? []
+            : [{ ...still(placed), id: `caption of ${placed.kind}`, type: "caption", data: { kind: placed.kind } }],
+        ),
+        ...drawn.nodes.map((placed) => {
+          const node = nodeOf(placed, { flow, systems, measure, selected, onSelect, drawn });
+          return node === undefined ? [] : [node];
+        }),
+      ].flat(),
+    [drawn, flow, systems, measure, selected, onSelect],
   );
   const edges = useMemo(
     () =>
-      drawn.ways.flatMap((way): WayEdge[] => {
-        const from = places.get(way.from);
-        const to = places.get(way.to);
-        if (from === undefined || to === undefined) return [];
-        const line = curve(
-          anchor(from, way.source, lane(way)),
-          way.source,
-          anchor(to, way.target, lane(way)),
-          way.target,
-        );
-        const label = labelPlace(from, to, way, line);
-        const title = m.flow_way({ from: nameOf(flow, way.from), to: nameOf(flow, way.to) });
-        return [
-          {
+      drawn.ways
+        .map((way): WayEdge => {
+          const look = wayLook(way, measure, isAlarming(flow, way), selected === way.id);
+          return {
             id: way.id,
             source: way.from,
             target: way.to,
-            sourceHandle: way.source,
-            targetHandle: way.target,
             type: "way",
             focusable: false,
             markerEnd: {
               type: MarkerType.ArrowClosed,
-              width: 16,
-              height: 16,
+              width: 18,
+              height: 18,
               markerUnits: "userSpaceOnUse",
-              color: "var(--color-border-strong)",
+              color: look.color,
             },
-            data: {
-              way,
-              curve: line,
-              label,
-              alarming: isAlarming(flow, way),
-              measure,
-              selected: selected === way.id,
-              title,
-              onSelect,
-            },
-          },
-        ];
-      }),
-    [drawn, places, flow, measure, selected, onSelect],
+            data: { way, look, measure },
+          };
+        })
+        .sort((one, other) => (one.data?.look.rank ?? 0) - (other.data?.look.rank ?? 0)),
+    [drawn, flow, measure, selected],
   );
-  const traffic = useMemo(
-    () =>
-      edges.flatMap((edge) =>
-        edge.data === undefined ? [] : [{ curve: edge.data.curve, per_minute: edge.data.way.per_minute }],
-      ),
-    [edges],
-  );
-  const shape = `${drawn.width}x${drawn.height}`;
+  const traffic = useMemo(() => drawn.ways.map((way) => ({ line: way.line, per_minute: way.per_minute })), [drawn]);
+  const shape = `${drawn.width}x${drawn.height} in ${room.width}x${room.height}`;
   useEffect(() => {
-    const showAll = () => void fitView(FIT);
-    showAll();
-    // Also when the side panel takes room, and when the first partner appears.
-    const frame = document.querySelector("[data-flow-map]");
-    if (frame === null || shape === "") return;
-    const observer = new ResizeObserver(showAll);
-    observer.observe(frame);
-    return () => observer.disconnect();
+    // When the side panel takes room, and when a partner appears.
+    if (shape !== "") void fitView(FIT);
   }, [fitView, shape]);
 
   return (
@@ -205,6 +167,7 @@ function Canvas({ flow, measure, selected, onSelect, moving, onTooSlow }: Proper
       edgesFocusable={false}
       elementsSelectable={false}
       zoomOnDoubleClick={false}
+      disableKeyboardA11y
       preventScrolling
       proOptions={{ hideAttribution: true }}
       onEdgeClick={(_event, edge) => onSelect(edge.id)}
@@ -218,11 +181,21 @@ function Canvas({ flow, measure, selected, onSelect, moving, onTooSlow }: Proper
 
 /** The live map. Everything on it is text and line weight; motion only repeats what the numbers say. */
 export function FlowMap(properties: Properties) {
+  const frame = useRef<HTMLDivElement>(null);
+  const room = useRoom(frame);
+  const roving = useRoving(frame);
   return (
-    <div data-flow-map className="relative size-full">
+    <section
+      ref={frame}
+      aria-label={m.flow_map_label()}
+      aria-description={m.flow_map_keys()}
+      className="absolute inset-0"
+      onKeyDown={roving.onKeyDown}
+      onFocus={roving.onFocus}
+    >
       <ReactFlowProvider>
-        <Canvas {...properties} />
+        <Canvas {...properties} room={room} />
       </ReactFlowProvider>
-    </div>
+    </section>
   );
 }

@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { Map as MapIcon, Plug, Table2, Waypoints } from "lucide-react";
-import { useCallback } from "react";
+import { useCallback, useMemo } from "react";
 import { useActions } from "@/actions/useActions";
-import { flowQuery } from "@/api/queries";
+import { connectionsQuery, flowQuery } from "@/api/queries";
 import { Button, IconButton } from "@/components/Button";
 import { EmptyState } from "@/components/EmptyState";
 import { ErrorBanner } from "@/components/Problem";
@@ -23,6 +23,14 @@ export function FlowPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const { data, error, isPending } = useQuery(flowQuery());
+  const { data: connected } = useQuery(connectionsQuery());
+  const systems = useMemo(
+    () =>
+      new Map(
+        connected?.items.map((item) => [item.connection.id, item.descriptor?.title ?? item.connection.connector]),
+      ),
+    [connected],
+  );
   const slow = useSlow(isPending);
   const motion = useMotion();
   const measure = measureOf(search);
@@ -42,6 +50,7 @@ export function FlowPage() {
   useActions({
     "flow.table": toggleTable,
     "flow.measure": () => show(MEASURES[(MEASURES.indexOf(measure) + 1) % MEASURES.length] ?? "throughput"),
+    "flow.close": search.at === undefined ? undefined : () => select(undefined),
     "flow.motion": asTable ? undefined : motion.toggle,
   });
 
@@ -102,6 +111,7 @@ export function FlowPage() {
               ) : (
                 <FlowMap
                   flow={data}
+                  systems={systems}
                   measure={measure}
                   selected={search.at}
                   onSelect={select}

@@ -7,7 +7,6 @@ import { ErrorBanner } from "@/components/Problem";
 import { StageChip } from "@/components/StateChip";
 import { CountdownText } from "@/features/order/CountdownText";
 import { integer } from "@/lib/number";
-import { instant } from "@/lib/time";
 import { m } from "@/paraglide/messages.js";
 import { recentOrders } from "./queries";
 import { placeOf } from "./selection";
@@ -27,7 +26,7 @@ export function FlowPanel({ flow, at, onClose }: Properties) {
     <aside aria-label={place.title} className="flex w-360 shrink-0 flex-col border-l border-border bg-surface">
       <header className="flex h-44 shrink-0 items-center gap-8 border-b border-border pr-8 pl-16">
         <h2 className="min-w-0 flex-1 truncate text-md font-semibold">{place.title}</h2>
-        <IconButton icon={X} label={m.close()} onClick={onClose} />
+        <IconButton icon={X} label={m.close()} binding="Escape" onClick={onClose} />
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto p-16 text-sm">
         {error !== null && <ErrorBanner error={error} />}
@@ -62,7 +61,11 @@ export function FlowPanel({ flow, at, onClose }: Properties) {
                     </span>
                     <span className="flex justify-between gap-8 text-xs text-fg-2">
                       {[order.city, order.country].filter((part) => part !== "").join(", ")}
-                      <CountdownText stage={order.stage} until={instant(order.editable_until)} />
+                      <CountdownText
+                        stage={order.stage}
+                        received={order.received_at}
+                        editableUntil={order.editable_until}
+                      />
                     </span>
                   </Link>
                 </li>

@@ -30,8 +30,8 @@ export function KpiStrip({ flow }: { flow: Flow }) {
     {
       label: m.flow_kpi_soon(),
       value: soon === undefined ? "–" : `${integer(soon.value)}${soon.capped ? "+" : ""}`,
+      // Without a colour: that windows close is the normal course.
       q: SOON,
-      ...(soon !== undefined && soon.value > 0 ? { family: "attention" as const } : {}),
     },
     { label: m.flow_kpi_in_warehouse(), value: integer(at("in_warehouse")), q: "state:in_warehouse" },
     {

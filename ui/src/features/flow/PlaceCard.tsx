@@ -1,8 +1,9 @@
 import { Handle, type Node, type NodeProps, Position } from "@xyflow/react";
-import { Store, Warehouse } from "lucide-react";
-import { memo, type ReactNode } from "react";
-import type { Flow, Stage } from "@/api/types";
+import { ArrowLeft, ArrowRight, type LucideIcon, Store, Warehouse } from "lucide-react";
+import { memo } from "react";
+import type { Flow, HealthLevel, Stage } from "@/api/types";
 import { Dot } from "@/components/Dot";
+import { familyText } from "@/components/family";
 import { healthLook, stageLook } from "@/components/stages";
 import { classes } from "@/lib/classes";
 import { integer, rate } from "@/lib/number";
@@ -12,16 +13,33 @@ import { m } from "@/paraglide/messages.js";
 import { CARD, WAY } from "./layout";
 import type { Measure } from "./measure";
 
-export type ShopData = {
-  shop: Flow["shops"][number];
+/** One direction of a partner's traffic: a row of its card, at the end of its line. */
+export interface Port {
+  /** The way of the map; absent while the map has none. */
+  readonly way: string | undefined;
+  readonly direction: "right" | "left";
+  readonly per_minute: number;
+  readonly errors: number;
+  /** What waits, in words. */
+  readonly backlog: string;
+  /** The same as a bare number, for the compact card. */
+  readonly waiting: number;
+  /** The way and its numbers, in words. */
+  readonly title: string;
+}
+
+export type PartnerData = {
+  id: string;
+  kind: "shop" | "warehouse";
+  name: string;
+  nameLines: number;
+  /** The system it runs on; nothing for a folded column. */
+  system: string;
+  health: HealthLevel;
+  ports: readonly Port[];
+  compact: boolean;
   measure: Measure;
-  selected: boolean;
-  onSelect: (id: string) => void;
-};
-export type WarehouseData = {
-  warehouse: Flow["warehouses"][number];
-  measure: Measure;
-  selected: boolean;
+  selected: string | undefined;
   onSelect: (id: string) => void;
 };
 export type StageData = {
@@ -31,18 +49,12 @@ export type StageData = {
   selected: string | undefined;
   onSelect: (id: string) => void;
 };
-export type FoldedData = {
-  id: string;
-  title: string;
-  detail: string;
-  selected: boolean;
-  onSelect: (id: string) => void;
-};
 
-export type ShopNode = Node<ShopData, "shop">;
+export type CaptionData = { kind: "shop" | "warehouse" };
+
+export type CaptionNode = Node<CaptionData, "caption">;
+export type PartnerNode = Node<PartnerData, "partner">;
 export type StageNode = Node<StageData, "stage">;
-export type WarehouseNode = Node<WarehouseData, "warehouse">;
-export type FoldedNode = Node<FoldedData, "folded">;
 
 const PORTS = [Position.Left, Position.Right, Position.Top, Position.Bottom];
 
@@ -76,88 +88,132 @@ export function Oldest({ at }: { at: string | null | undefined }) {
 }
 
 const FRAME = "w-full rounded-6 border bg-surface text-left text-sm";
-const EDGE = (selected: boolean) =>
-  selected ? "border-accent ring-1 ring-accent" : "border-border hover:border-border-strong";
-
-interface CardProperties {
-  readonly selected: boolean;
-  readonly onClick: () => void;
-  readonly head: ReactNode;
-  readonly value: ReactNode;
-  readonly detail: ReactNode;
-}
-
-function Card({ selected, onClick, head, value, detail }: CardProperties) {
-  return (
-    <button
-      type="button"
-      aria-pressed={selected}
-      onClick={onClick}
-      style={{ height: CARD.head }}
-      className={classes(FRAME, EDGE(selected), "nodrag flex flex-col justify-center gap-2 px-12")}
-    >
-      <span className="flex items-center gap-8">
-        {head}
-        <span className="shrink-0 text-md font-semibold">{value}</span>
-      </span>
-      <span className="block truncate text-xs text-fg-2">{detail}</span>
-    </button>
-  );
-}
+const EDGE = (selected: boolean) => (selected ? "border-accent ring-1 ring-accent" : "border-border");
+/** A part of a card that can be chosen. One tab stop leads into the map; arrows lead from part to part. */
+const PART = "nodrag nopan flex items-center text-left focus-visible:-outline-offset-2";
 
 function errorText(errors: number): string {
   return m.flow_errors({ count: integer(errors), rows: errors });
 }
 
-export const ShopCard = memo(function ShopCard({ data: { shop, measure, selected, onSelect } }: NodeProps<ShopNode>) {
-  const health = healthLook[shop.health];
-  const value =
-    measure === "throughput" ? m.flow_per_minute({ rate: rate(shop.orders_per_minute) }) : integer(shop.waiting);
+const ARROWS: Readonly<Record<Port["direction"], LucideIcon>> = { right: ArrowRight, left: ArrowLeft };
+const strong = (one: boolean, zero: boolean) => (zero ? "text-fg-3" : one ? "font-semibold text-fg" : "text-fg-2");
+
+function PortRow({ port, data, half }: { port: Port; data: PartnerData; half?: "start" | "end" }) {
+  const { measure, selected, onSelect } = data;
+  const Arrow = ARROWS[port.direction];
+  const chosen = port.way !== undefined && selected === port.way;
+  return (
+    <button
+      type="button"
+      data-place
+      tabIndex={-1}
+      disabled={port.way === undefined}
+      aria-pressed={chosen}
+      aria-label={port.title}
+      title={port.title}
+      onClick={() => port.way !== undefined && onSelect(port.way)}
+      style={{ height: CARD.port }}
+      className={classes(
+        PART,
+        "text-xs whitespace-nowrap tabular-nums",
+        half === undefined ? "w-full gap-6 px-12" : "min-w-0 flex-1 basis-0 gap-4 px-8",
+        chosen ? "bg-surface-3" : "hover:bg-surface-2",
+        half === undefined ? "border-t border-border last:rounded-b-6" : "",
+        half === "start" ? "rounded-bl-6 border-r border-border" : "",
+        half === "end" ? "rounded-br-6" : "",
+      )}
+    >
+      <Arrow aria-hidden size={14} strokeWidth={1.75} className="shrink-0 text-fg-3" />
+      <span className={strong(measure === "throughput", port.per_minute === 0)}>
+        {half === undefined ? m.flow_per_minute({ rate: rate(port.per_minute) }) : rate(port.per_minute)}
+      </span>
+      <span className="flex-1" />
+      {port.errors > 0 && (
+        <span className="flex items-center gap-4 font-medium text-danger-text">
+          <Dot family="danger" />
+          {half === undefined ? errorText(port.errors) : integer(port.errors)}
+        </span>
+      )}
+      <span className={classes("truncate", strong(measure === "latency", port.waiting === 0))}>
+        {half === undefined ? port.backlog : integer(port.waiting)}
+      </span>
+    </button>
+  );
+}
+
+/** A shop or a warehouse: who it is, how it is, and its two directions, each where its line ends. */
+export const PartnerCard = memo(function PartnerCard({ data }: NodeProps<PartnerNode>) {
+  const { id, kind, name, nameLines, system, health, ports, compact, selected, onSelect } = data;
+  const look = healthLook[health];
+  const Icon = kind === "shop" ? Store : Warehouse;
+  const [first, second] = ports;
+  const healthy = health === "healthy";
   return (
     <>
       <Ports />
-      <Card
-        selected={selected}
-        onClick={() => onSelect(shop.connection)}
-        head={
-          <>
-            <Store aria-hidden size={16} strokeWidth={1.75} className="shrink-0 text-fg-2" />
-            <span className="min-w-0 flex-1 truncate font-medium">{shop.name}</span>
-            <Dot family={health.family} label={health.label()} />
-          </>
-        }
-        value={value}
-        detail={m.flow_shop_detail({ connector: shop.connector, waiting: integer(shop.waiting) })}
-      />
+      <div className={classes(FRAME, EDGE(selected === id), "flex h-full flex-col")}>
+        <button
+          type="button"
+          data-place
+          tabIndex={-1}
+          aria-pressed={selected === id}
+          aria-label={[name, look.label()].join(", ")}
+          title={name}
+          onClick={() => onSelect(id)}
+          className={classes(
+            PART,
+            "min-h-0 w-full flex-1 items-start gap-8 rounded-t-6 px-12 pt-8",
+            selected === id ? "" : "hover:bg-surface-2",
+          )}
+        >
+          <Icon aria-hidden size={16} strokeWidth={1.75} className="mt-2 shrink-0 text-fg-2" />
+          <span className="min-w-0 flex-1">
+            <span className={classes("font-medium", nameLines === 1 ? "block truncate" : "line-clamp-2")}>{name}</span>
+            {!compact && (
+              <span className="flex items-center gap-6 text-2xs text-fg-2">
+                <Dot family={look.family} />
+                <span className={classes("truncate", healthy ? "" : familyText[look.family])}>
+                  {[look.label(), system].filter((part) => part !== "").join(" · ")}
+                </span>
+              </span>
+            )}
+          </span>
+          {compact && (
+            <span className="flex h-20 shrink-0 items-center gap-4 text-2xs">
+              {!healthy && <span className={familyText[look.family]}>{look.label()}</span>}
+              <Dot family={look.family} />
+            </span>
+          )}
+        </button>
+        {compact ? (
+          <div className="flex border-t border-border">
+            {first !== undefined && <PortRow port={first} data={data} half="start" />}
+            {second !== undefined && <PortRow port={second} data={data} half="end" />}
+          </div>
+        ) : (
+          ports.map((port) => <PortRow key={port.direction} port={port} data={data} />)
+        )}
+      </div>
     </>
   );
 });
 
-export const WarehouseCard = memo(function WarehouseCard({
-  data: { warehouse, measure, selected, onSelect },
-}: NodeProps<WarehouseNode>) {
-  const health = healthLook[warehouse.health];
-  const value =
-    measure === "throughput"
-      ? m.flow_per_minute({ rate: rate(warehouse.shipped_per_minute) })
-      : integer(warehouse.waiting + warehouse.in_work);
+/** What the numbers of a compact card are, above its column. */
+export const ColumnCaption = memo(function ColumnCaption({ data: { kind } }: NodeProps<CaptionNode>) {
+  const words =
+    kind === "shop"
+      ? [m.flow_caption_waiting(), m.flow_caption_to_report()]
+      : [m.flow_caption_way(), m.flow_caption_work()];
   return (
-    <>
-      <Ports />
-      <Card
-        selected={selected}
-        onClick={() => onSelect(warehouse.warehouse)}
-        head={
-          <>
-            <Warehouse aria-hidden size={16} strokeWidth={1.75} className="shrink-0 text-fg-2" />
-            <span className="min-w-0 flex-1 truncate font-medium">{warehouse.name}</span>
-            <Dot family={health.family} label={health.label()} />
-          </>
-        }
-        value={value}
-        detail={m.flow_warehouse_detail({ waiting: integer(warehouse.waiting), work: integer(warehouse.in_work) })}
-      />
-    </>
+    <div aria-hidden className="flex w-full text-2xs text-fg-3">
+      {words.map((word) => (
+        <span key={word} className="flex min-w-0 flex-1 basis-0 justify-between gap-8 pr-8 pl-28">
+          <span>{m.flow_caption_rate()}</span>
+          <span className="truncate">{word}</span>
+        </span>
+      ))}
+    </div>
   );
 });
 
@@ -167,26 +223,37 @@ export const StageCard = memo(function StageCard({ data }: NodeProps<StageNode>)
   const look = stageLook[stage];
   const exceptions = WAY.find((step) => step.stage === stage)?.exceptions ?? [];
   const errors = facts?.errors ?? 0;
+  const orders = facts?.orders ?? 0;
   return (
     <>
       <Ports />
       <div className={classes(FRAME, EDGE(selected === stage))}>
         <button
           type="button"
+          data-place
+          tabIndex={-1}
           aria-pressed={selected === stage}
           onClick={() => onSelect(stage)}
           style={{ height: CARD.head - 2 }}
-          className="nodrag flex w-full flex-col justify-center gap-2 rounded-6 px-12 text-left"
+          className={classes(
+            PART,
+            "w-full flex-col justify-center gap-2 rounded-t-6 px-12 last:rounded-b-6",
+            selected === stage ? "" : "hover:bg-surface-2",
+          )}
         >
           <span className="flex w-full items-center gap-8">
             <look.icon aria-hidden size={16} strokeWidth={1.75} className="shrink-0 text-fg-2" />
             <span className="min-w-0 flex-1 truncate font-medium">{look.label()}</span>
-            <span className="shrink-0 text-md font-semibold">{integer(facts?.orders ?? 0)}</span>
+            <span className={classes("shrink-0 text-md font-semibold tabular-nums", orders === 0 && "text-fg-3")}>
+              {integer(orders)}
+            </span>
           </span>
-          <span className="block truncate text-xs text-fg-2">
+          <span className="block w-full truncate text-xs text-fg-2 tabular-nums">
             {measure === "throughput" && m.flow_leaving({ rate: rate(facts?.per_minute ?? 0) })}
-            {measure === "latency" && (facts?.orders ? <Oldest at={facts.oldest_at} /> : m.flow_nothing_waits())}
-            {measure === "errors" && errorText(errors)}
+            {measure === "latency" && (orders > 0 ? <Oldest at={facts?.oldest_at} /> : m.flow_nothing_waits())}
+            {measure === "errors" && (
+              <span className={errors > 0 ? "font-medium text-danger-text" : undefined}>{errorText(errors)}</span>
+            )}
             {measure !== "errors" && errors > 0 && <span className="text-danger-text"> · {errorText(errors)}</span>}
           </span>
         </button>
@@ -197,37 +264,25 @@ export const StageCard = memo(function StageCard({ data }: NodeProps<StageNode>)
             <button
               key={exception}
               type="button"
+              data-place
+              tabIndex={-1}
               aria-pressed={selected === exception}
               onClick={() => onSelect(exception)}
               style={{ height: CARD.row }}
               className={classes(
-                "nodrag flex w-full items-center gap-8 border-t border-border px-12 text-xs last:rounded-b-6",
+                PART,
+                "w-full gap-8 border-t border-border px-12 text-xs last:rounded-b-6",
                 selected === exception ? "bg-surface-3" : "hover:bg-surface-2",
                 exceptional === 0 ? "text-fg-3" : "text-fg",
               )}
             >
               <Dot family={exceptional === 0 ? "neutral" : exceptionLook.family} />
               <span className="flex-1 truncate text-left">{exceptionLook.label()}</span>
-              <span className="font-medium">{integer(exceptional)}</span>
+              <span className="font-medium tabular-nums">{integer(exceptional)}</span>
             </button>
           );
         })}
       </div>
-    </>
-  );
-});
-
-export const FoldedCard = memo(function FoldedCard({ data }: NodeProps<FoldedNode>) {
-  return (
-    <>
-      <Ports />
-      <Card
-        selected={data.selected}
-        onClick={() => data.onSelect(data.id)}
-        head={<span className="min-w-0 flex-1 truncate font-medium">{data.title}</span>}
-        value=""
-        detail={data.detail}
-      />
     </>
   );
 });

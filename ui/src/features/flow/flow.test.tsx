@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 import type { Flow, Stage } from "@/api/types";
@@ -49,7 +49,7 @@ const flow: Flow = {
 
 describe("the orders behind the map", () => {
   it("can be asked for at every place and on every way, in a query the list understands", () => {
-    const drawn = layout(flow);
+    const drawn = layout(flow, { width: 1_240, height: 640 });
     for (const id of [...drawn.nodes.map((node) => node.id), ...drawn.ways.map((way) => way.id), "held"]) {
       const place = placeOf(flow, id);
       expect(place, id).toBeDefined();
@@ -107,6 +107,35 @@ describe("the flow screen", () => {
     await person.keyboard("t");
     await waitFor(() => expect(router.state.location.search).toMatchObject({ by: "latency", as: "table" }));
     expect(await screen.findByRole("table", { name: "Warehouses" })).toBeDefined();
+  });
+
+  it("is one tab stop on the map, and arrows lead from place to place", async () => {
+    open("/flow");
+    const person = userEvent.setup();
+    const map = await screen.findByRole("region", { name: "Live flow of orders" });
+    const places = await within(map).findAllByRole("button");
+    expect(places.filter((place) => place.tabIndex === 0)).toHaveLength(1);
+    act(() => places[0]?.focus());
+    await person.keyboard("{End}");
+    expect(document.activeElement).toBe(places.at(-1));
+    expect(places.filter((place) => place.tabIndex === 0)).toEqual([places.at(-1)]);
+    await person.keyboard("{Home}");
+    expect(document.activeElement).toBe(places[0]);
+  });
+
+  it("says every number of the map in words, and Escape closes what Enter opened", async () => {
+    const { router } = open("/flow");
+    const person = userEvent.setup();
+    const way = await screen.findByRole("button", { name: "Releasing → Leeds: 4/min, 2 on their way, 1 error" });
+    expect(screen.getByRole("button", { name: "Leeds → Shipped: 3/min, 5 in work" })).toBeDefined();
+    expect(screen.getByRole("button", { name: "Fern & Co → Received: 12/min, 3 waiting" })).toBeDefined();
+    expect(screen.getByRole("button", { name: "Leeds, Warning" })).toBeDefined();
+    act(() => way.focus());
+    await person.keyboard("{Enter}");
+    expect(await screen.findByRole("complementary", { name: "Releasing → Leeds" })).toBeDefined();
+    expect(router.state.location.search).toMatchObject({ at: "releasing>whs_1" });
+    await person.keyboard("{Escape}");
+    await waitFor(() => expect(screen.queryByRole("complementary")).toBeNull());
   });
 
   it("counts in words what is about to be too late and leads there", async () => {

@@ -1,5 +1,6 @@
 /** The three ways to read the map. */
 import { m } from "@/paraglide/messages.js";
+import type { Way } from "./layout";
 import type { FlowSearch } from "./search";
 
 export type Measure = "throughput" | "latency" | "errors";
@@ -21,7 +22,12 @@ export function measureText(measure: Measure): string {
   }
 }
 
-/** Width of a line in pixels, 1 to 6: what is measured, on a logarithmic scale so that 1 and 1,000 both can be seen. */
+/** What a way is drawn by. */
+export function measured(way: Way, measure: Measure): number {
+  return measure === "throughput" ? way.per_minute : measure === "latency" ? way.backlog : way.errors;
+}
+
+/** Width of a line in pixels, 1 to 5: what is measured, on a logarithmic scale so that 1 and 1,000 both can be seen. */
 export function lineWidth(value: number): number {
-  return Math.min(6, 1 + Math.log10(1 + Math.max(0, value)) * 1.6);
+  return Math.min(5, 1 + Math.log10(1 + Math.max(0, value)) * 1.4);
 }

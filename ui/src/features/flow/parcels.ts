@@ -1,5 +1,5 @@
 /** Where moving parcels are at a moment: a function of time alone, so that nothing has to be remembered between frames. */
-import { type Curve, type Point, pointAt } from "./curve";
+import { type Line, type Point, pointAt } from "./line";
 
 /** How long a parcel is on a way, in milliseconds; a picture of the rate, not of a real transit time. */
 const TRAVEL_MS = 4_000;
@@ -7,7 +7,7 @@ const TRAVEL_MS = 4_000;
 export const MOST_PARCELS = 200;
 
 export interface Traffic {
-  readonly curve: Curve;
+  readonly line: Line;
   readonly per_minute: number;
 }
 
@@ -21,7 +21,7 @@ export function parcelsAt(time: number, traffic: readonly Traffic[]): Point[] {
     const interval = 60_000 / (way.per_minute * thin);
     const last = Math.floor(time / interval);
     for (let index = last; time - index * interval < TRAVEL_MS; index -= 1) {
-      points.push(pointAt(way.curve, (time - index * interval) / TRAVEL_MS));
+      points.push(pointAt(way.line, (time - index * interval) / TRAVEL_MS));
     }
   }
   return points.slice(0, MOST_PARCELS);

@@ -26,7 +26,7 @@ export function CountdownAnnouncer({ order }: Properties) {
       const now = serverNow();
       const mark = crossedMark(before, until - now);
       before = until - now;
-      if (mark !== undefined && countdown(stage, until, now).kind === "running") {
+      if (mark !== undefined && countdown(stage, { from: undefined, until }, now).kind === "running") {
         setSaid(m.order_window_announced({ number, minutes: mark }));
       }
     });

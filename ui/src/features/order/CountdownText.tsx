@@ -1,13 +1,15 @@
 /** The edit window of one order, ticking: cell and header draw the same. */
 import { Clock, Lock, type LucideIcon, Pause } from "lucide-react";
 import { classes } from "@/lib/classes";
-import { type Countdown, countdown, remaining } from "@/lib/countdown";
+import { type Countdown, countdown, type EditWindow, remaining } from "@/lib/countdown";
 import { serverNow, useTick } from "@/lib/ticker";
-import { absoluteTime, shortTime } from "@/lib/time";
+import { absoluteTime, dayTime, instant, shortTime } from "@/lib/time";
 import { m } from "@/paraglide/messages.js";
 
-const dayFormat = () =>
-  new Intl.DateTimeFormat(document.documentElement.lang || undefined, { day: "numeric", month: "short" });
+/** The edit window between the instants of the API. */
+export function editWindow(received: string | null | undefined, editableUntil: string | null | undefined): EditWindow {
+  return { from: instant(received), until: instant(editableUntil) };
+}
 
 /** What stands in the cell, without its icon. */
 export function countdownText(shown: Countdown): string {
@@ -26,7 +28,7 @@ export function countdownText(shown: Countdown): string {
       return "";
     case "running": {
       const left = remaining(shown.left, shown.until);
-      if (left.form === "date") return `${dayFormat().format(left.at)} ${shortTime(left.at)}`;
+      if (left.form === "date") return dayTime(left.at);
       if (left.form === "hours")
         return m.order_window_hours({ hours: left.hours, minutes: String(left.minutes).padStart(2, "0") });
       if (left.form === "minutes") return m.order_window_minutes({ minutes: left.minutes });
@@ -55,17 +57,20 @@ function look(shown: Countdown): { icon: LucideIcon | undefined; tone: string } 
 
 interface Properties {
   readonly stage: string;
-  /** Epoch milliseconds; `undefined` before planning. */
-  readonly until: number | undefined;
+  /** When the order was received and until when it can be changed, as the API tells. */
+  readonly received: string | null | undefined;
+  readonly editableUntil: string | null | undefined;
 }
 
 /** Renders again only when its own text or level changes; all of them share one clock. */
-export function CountdownText({ stage, until }: Properties) {
+export function CountdownText({ stage, received, editableUntil }: Properties) {
+  const edit = editWindow(received, editableUntil);
+  const { until } = edit;
   useTick((now) => {
-    const shown = countdown(stage, until, now);
+    const shown = countdown(stage, edit, now);
     return `${shown.kind}${shown.kind === "running" ? shown.level : ""}${countdownText(shown)}`;
   });
-  const shown = countdown(stage, until, serverNow());
+  const shown = countdown(stage, edit, serverNow());
   const { icon: Icon, tone } = look(shown);
   return (
     <span

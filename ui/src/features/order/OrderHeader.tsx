@@ -8,9 +8,8 @@ import { StageChip } from "@/components/StateChip";
 import { Tooltip } from "@/components/Tooltip";
 import { countdown } from "@/lib/countdown";
 import { serverNow } from "@/lib/ticker";
-import { instant } from "@/lib/time";
 import { m } from "@/paraglide/messages.js";
-import { CountdownText } from "./CountdownText";
+import { CountdownText, editWindow } from "./CountdownText";
 
 type VerbId = "order.edit" | "order.hold" | "order.release" | "order.cancel";
 
@@ -40,8 +39,7 @@ interface Properties {
 /** Number, where it stands, how long it can be changed, and the verbs. A verb that is refused says why. */
 export function OrderHeader({ detail, editing }: Properties) {
   const { order, stage, editable } = detail;
-  const until = instant(order.editable_until);
-  const { kind } = countdown(stage, until, serverNow());
+  const { kind } = countdown(stage, editWindow(order.received_at, order.editable_until), serverNow());
   const why = (permission: OrderDetail["editable"]["hold"]) =>
     permission.allowed ? undefined : [permission.why?.title, permission.why?.next_step].filter(Boolean).join(". ");
   const late = [editable.address, editable.hold, editable.cancel].every(
@@ -60,7 +58,9 @@ export function OrderHeader({ detail, editing }: Properties) {
       )}
       <p className="flex items-center gap-6 text-sm">
         {kind === "running" && <span className="text-fg-2">{m.order_editable_for()}</span>}
-        {kind !== "paused" && <CountdownText stage={stage} until={until} />}
+        {kind !== "paused" && (
+          <CountdownText stage={stage} received={order.received_at} editableUntil={order.editable_until} />
+        )}
       </p>
       <span className="flex-1" />
       {late ? (

@@ -251,7 +251,7 @@ describe("the edit window", () => {
   it("at zero the order is read again", async () => {
     vi.useFakeTimers({ now: Date.parse(NOW), shouldAdvanceTime: true });
     try {
-      setServerNow(Date.parse(NOW));
+      setServerNow(Date.parse(NOW), 0);
       const { set, sent } = open(detailFixture({ order: orderFixture({ editable_until: "2026-11-22T12:00:03Z" }) }));
       await screen.findByText("TEA");
       set((detail) => ({ ...detail, stage: "releasing" }));

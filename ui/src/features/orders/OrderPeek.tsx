@@ -11,7 +11,6 @@ import { CountdownText } from "@/features/order/CountdownText";
 import { HoldList } from "@/features/order/HoldList";
 import { PeekLines } from "@/features/order/PeekLines";
 import { formatMoney } from "@/lib/money";
-import { instant } from "@/lib/time";
 import { m } from "@/paraglide/messages.js";
 import type { Names } from "./names";
 
@@ -49,7 +48,11 @@ export function OrderPeek({ id, names, onClose }: Properties) {
           <>
             <div className="flex items-center gap-12">
               <StageChip stage={data.stage} />
-              <CountdownText stage={data.stage} until={instant(data.order.editable_until)} />
+              <CountdownText
+                stage={data.stage}
+                received={data.order.received_at}
+                editableUntil={data.order.editable_until}
+              />
             </div>
             {data.order.problems.map((problem) => (
               <ProblemBanner key={problem.code + problem.title} problem={problem} family="attention" />

@@ -2,7 +2,7 @@ import { Pause, Pencil, TriangleAlert } from "lucide-react";
 import type { OrderSummary } from "@/api/types";
 import { StageChip } from "@/components/StateChip";
 import { stageLook } from "@/components/stages";
-import { CountdownText, countdownText } from "@/features/order/CountdownText";
+import { CountdownText, countdownText, editWindow } from "@/features/order/CountdownText";
 import type { Column } from "@/grid/column";
 import { countdown } from "@/lib/countdown";
 import { formatMoney } from "@/lib/money";
@@ -78,8 +78,8 @@ export function orderColumns(names: Names): Column<OrderSummary>[] {
       title: m.orders_column_editable_until(),
       width: 152,
       sort: { key: "editable_until", first: "ascending" },
-      cell: (row) => <CountdownText stage={row.stage} until={instant(row.editable_until)} />,
-      text: (row) => countdownText(countdown(row.stage, instant(row.editable_until), serverNow())),
+      cell: (row) => <CountdownText stage={row.stage} received={row.received_at} editableUntil={row.editable_until} />,
+      text: (row) => countdownText(countdown(row.stage, editWindow(row.received_at, row.editable_until), serverNow())),
     },
     {
       id: "customer",
