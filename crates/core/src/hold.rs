@@ -279,7 +279,8 @@ impl Refusal {
             Self::Unknown(_) => ("The order has no such hold", "Read the order again; somebody may have lifted it."),
             Self::AlreadyPlaced(_) => ("The hold is there already", "Read the order again."),
             Self::NotYours { owner, .. } => {
-                let next_step = format!("Ask {} to lift it, or add what they should know as a comment.", owner.in_words());
+                let next_step =
+                    format!("Ask {} to lift it, or add what they should know as a comment.", owner.in_words());
                 return Problem::new(self.code(), "This hold is not yours to lift", self.to_string(), next_step);
             }
             Self::MayNotPlace(_) => ("You may not place this hold", "Ask somebody whose role allows it."),

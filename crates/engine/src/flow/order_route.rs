@@ -18,7 +18,6 @@ use switchyard_core::quantity::{Quantity, Sku};
 use switchyard_core::stock::StockLevel;
 use switchyard_core::time::Timestamp;
 use switchyard_core::units;
-use switchyard_core::window::EditWindow;
 use switchyard_store::contract::{Job, OrderFile, StoredPlan, Write};
 
 use super::amendment::Amendment;
@@ -197,7 +196,7 @@ async fn assign(
 ) -> Result<(), Failure> {
     let connection = inner.store.connection(&file.order.shop).await?;
     let window = Duration::from_secs(connection.map_or(0, |shop| u64::from(shop.edit_window_seconds)));
-    let closes_at = EditWindow { after_receipt: window }.closes_at(file.order.received_at);
+    let closes_at = file.order.received_at + window;
     let mut wanted: BTreeMap<WarehouseId, Vec<FulfillmentLine>> = BTreeMap::new();
     for part in &answer.allocation {
         let warehouse: WarehouseId = part.warehouse.parse().map_err(impossible)?;
@@ -229,6 +228,7 @@ async fn assign(
             lines,
             remote_id: None,
             problem: None,
+            rejection: None,
         };
         watch(inner, amended, &part);
         amended.put(part);
