@@ -5,7 +5,8 @@ import type { ReactNode } from "react";
 import { classes } from "@/lib/classes";
 import { m } from "@/paraglide/messages.js";
 import { type Family, familyMark, familyTint } from "./family";
-import { type ProblemText, problemText } from "./problemText";
+import { problemWords } from "./problemSentences";
+import { problemText, type ProblemText as Told } from "./problemText";
 
 const ICONS: Partial<Record<Family, LucideIcon>> = { danger: OctagonX, attention: TriangleAlert };
 
@@ -32,16 +33,18 @@ export function Banner({ family, title, children, actions, icon }: BannerProps) 
   );
 }
 
-type Told = Omit<ProblemText, "code"> & { readonly code: string | null };
-
 export interface ProblemBannerProps {
   readonly problem: Told;
   readonly family?: "danger" | "attention";
   readonly actions?: ReactNode;
 }
 
-/** A problem the API reported with an object, or a failed request turned into one. */
-export function ProblemBanner({ problem, family = "danger", actions }: ProblemBannerProps) {
+/** A problem the API reported with an object. */
+export function ProblemBanner({ problem, ...rest }: ProblemBannerProps) {
+  return <ProblemText problem={{ ...problemWords(problem), code: problem.code }} {...rest} />;
+}
+
+function ProblemText({ problem, family = "danger", actions }: ProblemBannerProps) {
   return (
     <div role={family === "danger" ? "alert" : "status"}>
       <Banner family={family} title={problem.title} actions={actions}>
@@ -60,5 +63,5 @@ export function ProblemBanner({ problem, family = "danger", actions }: ProblemBa
 
 /** The same for whatever a query or mutation threw. */
 export function ErrorBanner({ error, actions }: { error: unknown; actions?: ReactNode }) {
-  return <ProblemBanner problem={problemText(error)} actions={actions} />;
+  return <ProblemText problem={problemText(error)} actions={actions} />;
 }

@@ -1,6 +1,7 @@
 /** Any failure as a problem with a cause and a next step; never "something went wrong". */
 import { ApiError, UnexpectedAnswerError, UnreachableError } from "@/api/problem";
 import { m } from "@/paraglide/messages.js";
+import { problemWords } from "./problemSentences";
 
 export interface ProblemText {
   readonly title: string;
@@ -12,8 +13,7 @@ export interface ProblemText {
 
 export function problemText(error: unknown): ProblemText {
   if (error instanceof ApiError) {
-    const { title, detail, next_step, code } = error.problem;
-    return { title, detail, next_step, code };
+    return { ...problemWords(error.problem), code: error.problem.code };
   }
   if (error instanceof UnreachableError) {
     return {

@@ -8,6 +8,7 @@ import { ApiError } from "@/api/problem";
 import { healthQuery, sessionQuery } from "@/api/queries";
 import { Button } from "@/components/Button";
 import { type Family, familyText, familyTint } from "@/components/family";
+import { problemWords } from "@/components/problemSentences";
 import { useSlow } from "@/components/Skeleton";
 import { classes } from "@/lib/classes";
 import { clockTime } from "@/lib/time";
@@ -69,7 +70,8 @@ export function NoticeBars() {
     );
   }
   if (health?.store.problem) {
-    const { title, detail, next_step, code } = health.store.problem;
+    const { code } = health.store.problem;
+    const { title, detail, next_step } = problemWords(health.store.problem);
     return (
       <Bar family="danger" icon={Database}>
         <strong className="font-medium">{title}</strong> {detail} {next_step} <code className="text-2xs">{code}</code>

@@ -208,7 +208,7 @@ export const ColumnCaption = memo(function ColumnCaption({ data: { kind } }: Nod
   return (
     <div aria-hidden className="flex w-full text-2xs text-fg-3">
       {words.map((word) => (
-        <span key={word} className="flex min-w-0 flex-1 basis-0 justify-between gap-8 pr-8 pl-28">
+        <span key={word} className="flex min-w-0 flex-1 basis-0 justify-between gap-4 px-8">
           <span>{m.flow_caption_rate()}</span>
           <span className="truncate">{word}</span>
         </span>

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { OrderDetail, Problem } from "@/api/types";
 import { Button } from "@/components/Button";
 import { Dialog } from "@/components/Dialog";
+import { problemWords } from "@/components/problemSentences";
 import { useToaster } from "@/components/Toast";
 import type { Names } from "@/features/orders/names";
 import { absoluteTime, instant } from "@/lib/time";
@@ -87,7 +88,9 @@ export function LateDialog({ detail, names, problem, onClose }: Properties) {
               })}
             </li>
           ))}
-          {gone.length === 0 && problem !== undefined && <li>{problem.detail}</li>}
+          {gone.length === 0 && problem !== undefined && (
+            <li>{problemWords({ title: "", next_step: "", ...problem }).detail}</li>
+          )}
         </ul>
         <section>
           <h3 className="text-xs font-medium text-fg-2">{m.order_late_possible()}</h3>

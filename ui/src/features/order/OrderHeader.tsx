@@ -4,6 +4,7 @@ import type { OrderDetail } from "@/api/types";
 import { Button, IconButton } from "@/components/Button";
 import { Chip } from "@/components/Chip";
 import { KeyCap } from "@/components/KeyCap";
+import { problemWords } from "@/components/problemSentences";
 import { StageChip } from "@/components/StateChip";
 import { Tooltip } from "@/components/Tooltip";
 import { countdown } from "@/lib/countdown";
@@ -40,8 +41,11 @@ interface Properties {
 export function OrderHeader({ detail, editing }: Properties) {
   const { order, stage, editable } = detail;
   const { kind } = countdown(stage, editWindow(order.received_at, order.editable_until), serverNow());
-  const why = (permission: OrderDetail["editable"]["hold"]) =>
-    permission.allowed ? undefined : [permission.why?.title, permission.why?.next_step].filter(Boolean).join(". ");
+  const why = ({ allowed, why: reason }: OrderDetail["editable"]["hold"]) => {
+    if (allowed) return undefined;
+    const words = reason === null || reason === undefined ? undefined : problemWords(reason);
+    return [words?.title, words?.next_step].filter(Boolean).join(". ");
+  };
   const late = [editable.address, editable.hold, editable.cancel].every(
     (permission) => permission.why?.code === "SY-1101",
   );

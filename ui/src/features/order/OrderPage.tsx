@@ -7,6 +7,7 @@ import { orderQuery } from "@/api/queries";
 import type { Hold, OrderDetail, Problem } from "@/api/types";
 import { Button } from "@/components/Button";
 import { ErrorBanner, ProblemBanner } from "@/components/Problem";
+import { fieldWords } from "@/components/problemSentences";
 import { useSlow } from "@/components/Skeleton";
 import { useToaster } from "@/components/Toast";
 import { useNames } from "@/features/orders/names";
@@ -102,7 +103,7 @@ function LoadedOrder({ detail }: { detail: OrderDetail }) {
 
   const wrong = useMemo(() => {
     const fields = failure instanceof ApiError ? failure.problem.fields : [];
-    return new Map(fields.map((field) => [field.path, field.detail]));
+    return new Map(fields.map((field) => [field.path, fieldWords(field.detail)]));
   }, [failure]);
 
   const after = (outcome: VerbOutcome, done: string) => {

@@ -1,5 +1,6 @@
 import { Pause, Pencil, TriangleAlert } from "lucide-react";
 import type { OrderSummary } from "@/api/types";
+import { titleWords } from "@/components/problemSentences";
 import { StageChip } from "@/components/StateChip";
 import { stageLook } from "@/components/stages";
 import { CountdownText, countdownText, editWindow } from "@/features/order/CountdownText";
@@ -31,8 +32,8 @@ function Flags({ row }: { row: OrderSummary }) {
         </Pause>
       )}
       {row.problem !== null && row.problem !== undefined && (
-        <TriangleAlert size={14} role="img" aria-label={row.problem} className="text-danger-text">
-          <title>{row.problem}</title>
+        <TriangleAlert size={14} role="img" aria-label={titleWords(row.problem)} className="text-danger-text">
+          <title>{titleWords(row.problem)}</title>
         </TriangleAlert>
       )}
     </span>
@@ -40,7 +41,11 @@ function Flags({ row }: { row: OrderSummary }) {
 }
 
 function flagWords(row: OrderSummary): string {
-  const words = [row.edited && m.orders_flag_edited(), row.held && m.orders_flag_held(), row.problem];
+  const words = [
+    row.edited && m.orders_flag_edited(),
+    row.held && m.orders_flag_held(),
+    row.problem && titleWords(row.problem),
+  ];
   return words.filter((word) => typeof word === "string").join(", ");
 }
 

@@ -1,0 +1,253 @@
+/**
+ * What the server says about a problem, in the console's language.
+ *
+ * The server writes English. Its own sentences are few: each is found by its code and its shape, and said again from the
+ * message catalog with the same names in it. A sentence of a newer server is replaced by what its code means, and stays
+ * beside it as it was written. What a partner said is quoted and never translated.
+ */
+import type { Message } from "@/actions/definition";
+import { locale } from "@/i18n/locale";
+import { absoluteTime, instant } from "@/lib/time";
+import { m } from "@/paraglide/messages.js";
+
+export interface ProblemWords {
+  readonly title: string;
+  readonly detail: string;
+  readonly next_step: string;
+}
+
+interface Sentence {
+  readonly shape: RegExp;
+  readonly title: (found: Readonly<Record<string, string>>) => string;
+  readonly next: () => string;
+}
+
+const SERVER_LANGUAGE = "en";
+
+/** A name the server puts into a sentence. */
+const gap = (name: string) => `(?<${name}>.+)`;
+
+/** `text` with `{name}` for what the server fills in; `title` takes the same names. */
+function says(text: string, title: (found: never) => string, next: () => string): Sentence {
+  const parts = text
+    .split(/\{(\w+)\}/)
+    .map((part, index) => (index % 2 === 1 ? gap(part) : part.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")));
+  return { shape: new RegExp(`^${parts.join("")}$`), title: title as Sentence["title"], next };
+}
+
+interface CodeWords {
+  readonly sentences: readonly Sentence[];
+  /** What the code means, for a sentence that is not among these. */
+  readonly title: Message;
+  readonly next: Message;
+  /** Whether the detail is what a partner said. */
+  readonly partner?: true;
+}
+
+/** A code with one sentence that names nothing. */
+function plain(text: string, title: Message, next: Message, partner?: true): CodeWords {
+  return { sentences: [says(text, title, next)], title, next, ...(partner === undefined ? {} : { partner }) };
+}
+
+const CODES: Readonly<Record<string, CodeWords>> = {
+  "SY-0001": plain("Switchyard made a mistake", m.problem_of_defect, m.problem_of_defect_next),
+  "SY-0002": plain("The request cannot be read", m.problem_of_request, m.problem_of_request_next),
+  "SY-0003": {
+    sentences: [
+      says("There is no order {id}", m.problem_of_missing_order, m.problem_of_missing_next),
+      says("There is no connection {id}", m.problem_of_missing_connection, m.problem_of_missing_next),
+    ],
+    title: m.problem_of_path,
+    next: m.problem_of_path_next,
+  },
+  "SY-0004": plain("You are not signed in", m.problem_of_sign_in, m.problem_of_sign_in_next),
+  "SY-0005": plain("You may not do this", m.problem_of_role, m.problem_of_role_next),
+  "SY-0006": {
+    sentences: [
+      says("Order {order} was changed meanwhile", m.problem_of_revision, m.problem_of_revision_next),
+      says("The stock went to another order", m.problem_of_stock_race, m.problem_of_stock_race_next),
+    ],
+    title: m.problem_of_race,
+    next: m.problem_of_race_next,
+  },
+  "SY-0007": plain("The query cannot be understood", m.problem_of_query, m.problem_of_query_next),
+  "SY-0008": plain("The database cannot be used", m.problem_of_store, m.problem_of_store_next),
+  "SY-0009": { sentences: [], title: m.problem_of_key, next: m.problem_of_key_next },
+  "SY-1001": { sentences: [], title: m.problem_of_payload, next: m.problem_of_payload_next },
+  "SY-1002": {
+    sentences: [says("{order} names {count} unknown SKU(s)", m.problem_of_sku, m.problem_of_sku_next)],
+    title: m.problem_of_sku_code,
+    next: m.problem_of_sku_next,
+  },
+  "SY-1003": {
+    sentences: [says("The address of {order} is incomplete", m.problem_of_address, m.problem_of_address_next)],
+    title: m.problem_of_address_edit,
+    next: m.problem_of_address_edit_next,
+  },
+  "SY-1004": {
+    sentences: [says("{order} waits for stock", m.problem_of_stock, m.problem_of_stock_next)],
+    title: m.problem_of_stock_code,
+    next: m.problem_of_stock_next,
+  },
+  "SY-1005": {
+    sentences: [says("The shop changed {order} too late", m.problem_of_shop_change, m.problem_of_shop_change_next)],
+    title: m.problem_of_shop_change_code,
+    next: m.problem_of_shop_change_next,
+  },
+  "SY-1101": {
+    sentences: [says("The order is finished", m.problem_of_finished, m.problem_of_finished_next)],
+    title: m.problem_of_late,
+    next: m.problem_of_late_next,
+  },
+  "SY-1102": {
+    sentences: [
+      says("The order has no such line", m.problem_of_line, m.problem_of_reread_next),
+      says("The order has no such hold", m.problem_of_hold, m.problem_of_reread_next),
+      says("Only fewer units are possible here", m.problem_of_fewer, m.problem_of_fewer_next),
+      says("The order is held", m.problem_of_held, m.problem_of_held_next),
+      says("The order is not planned yet", m.problem_of_unplanned, m.problem_of_unplanned_next),
+      says("Nothing would change", m.problem_of_nothing, m.problem_of_nothing_next),
+    ],
+    title: m.problem_of_edit_code,
+    next: m.problem_of_reread_next,
+  },
+  "SY-1111": { sentences: [], title: m.problem_of_owner, next: m.problem_of_owner_next },
+  "SY-1201": {
+    sentences: [
+      says("{warehouse} refused the fulfillment order", m.problem_of_refusal, m.problem_of_refusal_next),
+      says("No warehouse is left for {order}", m.problem_of_no_warehouse, m.problem_of_no_warehouse_next),
+      says("{warehouse} ended {reference} without shipping all of it", m.problem_of_short, m.problem_of_short_next),
+      says("{reference} is stuck at {warehouse}", m.problem_of_stuck, m.problem_of_stuck_next),
+    ],
+    title: m.problem_of_refusal_code,
+    next: m.problem_of_refusal_next,
+    partner: true,
+  },
+  "SY-1202": plain("The warehouse's answer was lost", m.problem_of_doubt, m.problem_of_doubt_next, true),
+  "SY-1203": {
+    sentences: [says("{name} refused the tracking information", m.problem_of_write_back, m.problem_of_write_back_next)],
+    title: m.problem_of_write_back_code,
+    next: m.problem_of_write_back_next,
+    partner: true,
+  },
+  "SY-1204": {
+    sentences: [
+      says("The warehouse shipped more than {reference} asks for", m.problem_of_surplus, m.problem_of_surplus_next),
+    ],
+    title: m.problem_of_surplus_code,
+    next: m.problem_of_surplus_next,
+  },
+  "SY-2001": {
+    sentences: [says("{name} cannot be reached", m.problem_of_unreachable, m.problem_of_unreachable_next)],
+    title: m.problem_of_unreachable_code,
+    next: m.problem_of_unreachable_next,
+    partner: true,
+  },
+  "SY-2002": {
+    sentences: [says("{name} refuses our credentials", m.problem_of_credentials, m.problem_of_credentials_next)],
+    title: m.problem_of_credentials_code,
+    next: m.problem_of_credentials_next,
+    partner: true,
+  },
+  "SY-2003": {
+    sentences: [says("{name} asks us to slow down", m.problem_of_throttle, m.problem_of_throttle_next)],
+    title: m.problem_of_throttle_code,
+    next: m.problem_of_throttle_next,
+    partner: true,
+  },
+  "SY-2004": {
+    sentences: [says("{name} gave an answer we cannot use", m.problem_of_protocol, m.problem_of_protocol_next)],
+    title: m.problem_of_protocol_code,
+    next: m.problem_of_protocol_next,
+    partner: true,
+  },
+  "SY-2005": {
+    sentences: [says("{name} is not set up correctly", m.problem_of_settings, m.problem_of_settings_next)],
+    title: m.problem_of_settings_code,
+    next: m.problem_of_settings_next,
+    partner: true,
+  },
+};
+
+/** Our own words in details that are more than a name. */
+const DETAILS: readonly {
+  readonly shape: RegExp;
+  readonly text: (found: Readonly<Record<string, string>>) => string;
+}[] = [
+  {
+    shape: /^(?:missing: |the address lacks )(?<fields>.+)$/,
+    text: ({ fields = "" }) => m.problem_of_address_detail({ fields: fields.split(", ").map(addressField).join(", ") }),
+  },
+  {
+    shape: /^no warehouse has ever reported: (?<skus>.+)$/,
+    text: ({ skus = "" }) => m.problem_of_sku_detail({ skus }),
+  },
+  {
+    shape: /^fulfillment order (?<reference>\S+) was handed over at (?<at>\S+) and is \w+$/,
+    text: ({ reference = "", at = "" }) => {
+      const time = instant(at);
+      return m.problem_of_late_detail({ reference, time: time === undefined ? at : absoluteTime(time) });
+    },
+  },
+];
+
+const ADDRESS_FIELDS: Readonly<Record<string, () => string>> = {
+  name: m.order_field_name,
+  line1: m.order_field_line1,
+  city: m.order_field_city,
+  postcode: m.order_field_postcode,
+  province: m.order_field_province,
+  country: m.order_field_country,
+};
+
+const addressField = (field: string) => ADDRESS_FIELDS[field]?.() ?? field;
+
+function detailWords(detail: string, partner: boolean): string {
+  if (detail === "") return "";
+  if (partner) return m.problem_quoted({ words: detail });
+  for (const { shape, text } of DETAILS) {
+    const found = shape.exec(detail)?.groups;
+    if (found !== undefined) return text(found);
+  }
+  return detail;
+}
+
+const foreign = () => locale() !== SERVER_LANGUAGE;
+
+/** The problem in the console's language; as the server wrote it where that is the same, or where the code is unknown. */
+export function problemWords({ code, title, detail, next_step }: ProblemWords & { code: string | null }): ProblemWords {
+  const words = code === null ? undefined : CODES[code];
+  if (!foreign() || words === undefined) return { title, detail, next_step };
+  const told = detailWords(detail, words.partner === true);
+  for (const sentence of words.sentences) {
+    const found = sentence.shape.exec(title);
+    if (found !== null) return { title: sentence.title(found.groups ?? {}), detail: told, next_step: sentence.next() };
+  }
+  const own = words.title();
+  const known = title === "" || title === words.title({}, { locale: SERVER_LANGUAGE });
+  // A sentence we do not know names what failed: it is kept, as it was written.
+  return {
+    title: own,
+    detail: known ? told : [m.problem_quoted({ words: title }), told].filter((part) => part !== "").join(" "),
+    next_step: words.next(),
+  };
+}
+
+/** A problem's title alone, where only that is known. */
+export function titleWords(title: string): string {
+  if (!foreign()) return title;
+  for (const { sentences } of Object.values(CODES)) {
+    for (const sentence of sentences) {
+      const found = sentence.shape.exec(title);
+      if (found !== null) return sentence.title(found.groups ?? {});
+    }
+  }
+  return title;
+}
+
+/** What is wrong with a field of a form. */
+export function fieldWords(detail: string): string {
+  return foreign() && detail === m.problem_of_address_field({}, { locale: SERVER_LANGUAGE })
+    ? m.problem_of_address_field()
+    : detail;
+}
