@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use super::choice::{Aim, Choice};
+use super::field::{Field, members};
 use super::input::PlanInput;
 use super::levels::{DEPTH, Levels, Measures, keeps_rules, score};
 use super::node::{Node, Role};
 use super::output::Explanation;
 use super::problem::Problem;
 use super::search::{Goal, search, search_from};
-use super::solve::{STEP_LIMIT, steps};
+use super::solve::{SET_STEPS, STEP_LIMIT, steps};
 
 /// What stands against a warehouse.
 #[derive(Debug, Clone)]
@@ -83,6 +85,8 @@ impl Verdict {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Answer<'a> {
     pub(super) problem: &'a Problem,
+    /// The same laid out for the search over sets, where it is not too large.
+    pub(super) field: Option<&'a Field<'a>>,
     pub(super) input: &'a PlanInput,
     pub(super) measures: &'a Measures,
     pub(super) units: &'a [u32],
@@ -94,49 +98,89 @@ pub(super) struct Answer<'a> {
 pub(super) fn explain_unused(answer: &Answer<'_>) -> BTreeMap<usize, Verdict> {
     let problem = answer.problem;
     let in_use = |warehouse| (0..problem.lines.len()).any(|line| answer.units[problem.cell(line, warehouse)] > 0);
-    // No single hard question takes all the steps of the others.
-    let mut left = steps(problem, STEP_LIMIT);
-    let mut verdicts = BTreeMap::new();
-    for warehouse in (0..problem.warehouses.len()).filter(|warehouse| !in_use(*warehouse)) {
-        let limit = left / 4 + LEAST_STEPS;
-        let (verdict, taken) = verdict(answer, warehouse, limit);
-        left = left.saturating_sub(taken);
-        verdicts.insert(warehouse, verdict);
-    }
-    verdicts
+    let mut questions = Questions::new(answer, &in_use);
+    let unused = (0..problem.warehouses.len()).filter(|warehouse| !in_use(*warehouse));
+    unused.map(|warehouse| (warehouse, questions.verdict(warehouse))).collect()
 }
 
 /// Steps that every question may take.
 const LEAST_STEPS: u64 = 20;
 
-/// The verdict on one warehouse, and the steps it took.
-fn verdict(answer: &Answer<'_>, warehouse: usize, limit: u64) -> (Verdict, u64) {
-    let Answer { problem, measures, units, target, .. } = *answer;
-    if let Some(verdict) = own_facts(problem, answer.input, warehouse) {
-        return (verdict, 0);
+/// "Why not here?" asked of one warehouse after another, with one budget for all.
+struct Questions<'a> {
+    answer: &'a Answer<'a>,
+    /// The search over sets, and the set that the answer uses.
+    sets: Option<(Choice<'a>, u64)>,
+    set_steps: u64,
+    /// Nodes of the general search.
+    nodes: u64,
+    rules: Rules<'a>,
+}
+
+impl<'a> Questions<'a> {
+    fn new(answer: &'a Answer<'a>, in_use: &dyn Fn(usize) -> bool) -> Self {
+        let sets = answer.field.map(|field| {
+            let used = members(field.everywhere()).filter(|place| in_use(field.places[*place].warehouse));
+            let used = used.fold(0, |set, place| set | 1 << place);
+            (Choice::new(field, answer.measures, Aim::Best, 0), used)
+        });
+        let rules = Rules { problem: answer.problem, lifted: Vec::new() };
+        Self { answer, sets, set_steps: SET_STEPS, nodes: steps(answer.problem, STEP_LIMIT), rules }
     }
-    if !answer.proven {
-        return (Verdict::Open, 0);
+
+    fn verdict(&mut self, warehouse: usize) -> Verdict {
+        let Answer { problem, input, measures, units, target, proven, .. } = *self.answer;
+        if let Some(verdict) = own_facts(problem, input, warehouse) {
+            return verdict;
+        }
+        if !proven {
+            return Verdict::Open;
+        }
+        let mut known = None;
+        if let Some((choice, used)) = &mut self.sets {
+            let Some(place) = choice.field.place_of(warehouse) else { return self.rules.in_the_way(warehouse) };
+            let before = choice.steps;
+            // No single hard question takes all the steps of the others.
+            choice.again(Aim::Against { optimum: target, forced: 1 << place }, self.set_steps / 4 + LEAST_STEPS);
+            choice.try_first(*used | 1 << place);
+            let sure = choice.search(1 << place, choice.field.everywhere());
+            self.set_steps = self.set_steps.saturating_sub(choice.steps - before);
+            known = choice.best.take();
+            if sure {
+                return match known {
+                    Some((levels, _)) => self.loses(levels, None),
+                    None => self.rules.in_the_way(warehouse),
+                };
+            }
+        }
+        // No single hard question takes all the steps of the others.
+        let limit = self.nodes / 4 + LEAST_STEPS;
+        let mut root = Node::root(problem);
+        root.roles[warehouse] = Role::In;
+        let known = known.or_else(|| nearby(problem, measures, units, warehouse));
+        let found = search_from(problem, measures, root, Goal::Against(target), known, limit);
+        self.nodes = self.nodes.saturating_sub(found.steps);
+        match (found.best, found.open_bound) {
+            (Some((levels, _)), None) => self.loses(levels, None),
+            (Some((levels, _)), Some(_)) => self.loses(levels, Some(AT_MOST)),
+            (None, Some(bound)) => {
+                self.loses(bound.max(target), Some("at least so much: the search stopped at its step limit"))
+            }
+            (None, None) => self.rules.in_the_way(warehouse),
+        }
     }
-    let mut root = Node::root(problem);
-    root.roles[warehouse] = Role::In;
-    let known = nearby(problem, measures, units, warehouse);
-    let found = search_from(problem, measures, root.clone(), Goal::Against(target), known, limit);
-    let loses = |levels: Levels, caveat| match (0..DEPTH).find(|level| levels[*level] != target[*level]) {
-        Some(level) => Verdict::Loses {
-            level: measures.at(level).map_or("allocation", |measure| measure.name()),
-            by: levels[level].saturating_sub(target[level]),
-            caveat,
-        },
-        None => Verdict::Ties,
-    };
-    let verdict = match (found.best, found.open_bound) {
-        (Some((levels, _)), None) => loses(levels, None),
-        (Some((levels, _)), Some(_)) => loses(levels, Some(AT_MOST)),
-        (None, Some(bound)) => loses(bound.max(target), Some("at least so much: the search stopped at its step limit")),
-        (None, None) => rule_between_cells(problem, &root),
-    };
-    (verdict, found.steps)
+
+    fn loses(&self, levels: Levels, caveat: Option<&'static str>) -> Verdict {
+        let Answer { measures, target, .. } = *self.answer;
+        match (0..DEPTH).find(|level| levels[*level] != target[*level]) {
+            Some(level) => Verdict::Loses {
+                level: measures.at(level).map_or("allocation", |measure| measure.name()),
+                by: levels[level].saturating_sub(target[level]),
+                caveat,
+            },
+            None => Verdict::Ties,
+        }
+    }
 }
 
 /// The best plan that differs from `units` in one line, of which as much as possible or one unit goes to `warehouse`.
@@ -209,28 +253,54 @@ fn own_facts(problem: &Problem, input: &PlanInput, number: usize) -> Option<Verd
     breaks("parcels", "none of its parcels carries any weight".to_owned())
 }
 
-/// The rule between cells that leaves no plan with the warehouse: the first one without which there is a plan.
-fn rule_between_cells(problem: &Problem, root: &Node) -> Verdict {
-    let breaks = |constraint, detail: &str| Verdict::Breaks { constraint, detail: detail.to_owned() };
-    let possible = |change: fn(&mut Problem)| {
-        let mut without = problem.clone();
-        change(&mut without);
+/// Rules between cells, and the problem without each of them.
+struct Rules<'a> {
+    problem: &'a Problem,
+    /// Problems with one rule lifted, made when first asked for.
+    lifted: Vec<(&'static str, Problem)>,
+}
+
+impl Rules<'_> {
+    /// The rule that leaves no plan with the warehouse: the first one without which there is a plan.
+    fn in_the_way(&mut self, warehouse: usize) -> Verdict {
+        let breaks = |constraint, detail: &str| Verdict::Breaks { constraint, detail: detail.to_owned() };
+        if self.problem.max_warehouses == 0 {
+            return breaks("max_warehouses", "no warehouse may be used");
+        }
+        if self.problem.ship_complete {
+            if self.possible(warehouse, "max_warehouses", |without| without.max_warehouses = usize::MAX) {
+                return breaks("max_warehouses", "with it, shipping complete takes more warehouses than allowed");
+            }
+            if self.possible(warehouse, "min_part_value", |without| without.min_part_value = 0) {
+                return breaks("min_part_value", "with it, shipping complete leaves a part below the smallest value");
+            }
+            if self.possible(warehouse, "ship_complete", |without| without.ship_complete = false) {
+                return breaks("ship_complete", "with it, something of the order would stay short");
+            }
+        }
+        breaks("ship_group", "it could ship only lines of a ship group, and not the whole group")
+    }
+
+    /// Whether there is any plan with the warehouse when a rule is lifted.
+    fn possible(&mut self, warehouse: usize, rule: &'static str, lift: fn(&mut Problem)) -> bool {
+        let index = self.lifted.iter().position(|(name, _)| *name == rule).unwrap_or_else(|| {
+            let mut without = self.problem.clone();
+            lift(&mut without);
+            self.lifted.push((rule, without));
+            self.lifted.len() - 1
+        });
+        let without = &self.lifted[index].1;
+        let measures = Measures::fewest_warehouses();
+        if let Some(field) = Field::new(without) {
+            let Some(place) = field.place_of(warehouse) else { return false };
+            let mut choice = Choice::new(&field, &measures, Aim::Any(1 << place), SET_STEPS);
+            if choice.search(1 << place, field.everywhere()) || choice.best.is_some() {
+                return choice.best.is_some();
+            }
+        }
+        let mut root = Node::root(without);
+        root.roles[warehouse] = Role::In;
         let goal = Goal::Reach([i64::MAX; DEPTH]);
-        search(&without, &Measures::short_only(), root.clone(), goal, steps(problem, STEP_LIMIT / 10)).best.is_some()
-    };
-    if problem.max_warehouses == 0 {
-        return breaks("max_warehouses", "no warehouse may be used");
+        search(without, &Measures::short_only(), root, goal, steps(without, STEP_LIMIT / 10)).best.is_some()
     }
-    if problem.ship_complete {
-        if possible(|without| without.max_warehouses = usize::MAX) {
-            return breaks("max_warehouses", "with it, shipping complete takes more warehouses than allowed");
-        }
-        if possible(|without| without.min_part_value = 0) {
-            return breaks("min_part_value", "with it, shipping complete leaves a part below the smallest value");
-        }
-        if possible(|without| without.ship_complete = false) {
-            return breaks("ship_complete", "with it, something of the order would stay short");
-        }
-    }
-    breaks("ship_group", "it could ship only lines of a ship group, and not the whole group")
 }

@@ -1,13 +1,15 @@
 //! Words for a person: why units are short, and why fewer warehouses are impossible.
 
+use super::choice::{Aim, Choice};
 use super::cover::{Cover, Needs};
+use super::field::Field;
 use super::input::{PlanInput, PlanLine};
 use super::levels::{Levels, Measures, score};
 use super::node::Node;
 use super::output::{LowerBound, Short};
 use super::problem::Problem;
-use super::search::{Goal, search};
-use super::solve::{STEP_LIMIT, steps};
+use super::search::{Found, Goal, search};
+use super::solve::{SET_STEPS, STEP_LIMIT, steps};
 
 /// What is short, in the input's line order.
 pub(super) fn shorts(problem: &Problem, input: &PlanInput, units: &[u32]) -> Vec<Short> {
@@ -85,6 +87,16 @@ fn limiting_rule(problem: &Problem, units: &[u32]) -> String {
     let better = |change: fn(&mut Problem)| {
         let mut without = problem.clone();
         change(&mut without);
+        if let Some(field) = Field::new(&without) {
+            let measures = Measures::short_only();
+            let mut choice = Choice::new(&field, &measures, Aim::Best, SET_STEPS);
+            choice.beat(now, units.to_vec());
+            let sure = choice.search(0, field.everywhere());
+            let shorter = choice.best.is_some_and(|(levels, _)| levels < now);
+            if sure || shorter {
+                return shorter;
+            }
+        }
         let target = less(now);
         let found = search(
             &without,
@@ -116,7 +128,12 @@ fn less(mut levels: Levels) -> Levels {
 }
 
 /// The fewest warehouses that ship as much as `units` does, and why.
-pub(super) fn lower_bound(problem: &Problem, input: &PlanInput, units: &[u32]) -> LowerBound {
+pub(super) fn lower_bound(
+    problem: &Problem,
+    field: Option<&Field<'_>>,
+    input: &PlanInput,
+    units: &[u32],
+) -> LowerBound {
     let objective = score(problem, units);
     let mut root = Node::root(problem);
     if objective.warehouses == 0 || !root.settle(problem) {
@@ -139,8 +156,7 @@ pub(super) fn lower_bound(problem: &Problem, input: &PlanInput, units: &[u32]) -
     if counted >= objective.warehouses {
         return LowerBound { warehouses: counted, why: witness() };
     }
-    let measures = Measures::fewest_warehouses();
-    let found = search(problem, &measures, root, Goal::Best, steps(problem, STEP_LIMIT / 10));
+    let found = fewest(problem, field, root, units);
     match (found.best, found.open_bound) {
         (Some((levels, _)), None) => {
             let why = if levels[1] == 1 {
@@ -152,4 +168,17 @@ pub(super) fn lower_bound(problem: &Problem, input: &PlanInput, units: &[u32]) -
         }
         _ => LowerBound { warehouses: counted, why: witness() },
     }
+}
+
+/// The plan that ships as much as possible with the fewest warehouses, one such plan being known or not.
+fn fewest(problem: &Problem, field: Option<&Field<'_>>, root: Node, units: &[u32]) -> Found {
+    let measures = Measures::fewest_warehouses();
+    if let Some(field) = field {
+        let mut choice = Choice::new(field, &measures, Aim::Best, SET_STEPS);
+        choice.beat(measures.arrange(&score(problem, units)), units.to_vec());
+        if choice.search(0, field.everywhere()) {
+            return Found { best: choice.best, open_bound: None, steps: choice.steps };
+        }
+    }
+    search(problem, &measures, root, Goal::Best, steps(problem, STEP_LIMIT / 10))
 }

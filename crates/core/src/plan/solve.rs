@@ -2,20 +2,25 @@
 
 use std::collections::BTreeMap;
 
+use super::choice::{Aim, Choice};
 use super::explain::{Answer, Verdict, explain_unused};
+use super::field::{Field, members};
 use super::input::PlanInput;
-use super::levels::{DEPTH, Measures, score};
+use super::levels::{DEPTH, Levels, Measures, score};
 use super::node::{Node, Role};
 use super::output::{Allocation, Explanation, Gap, Plan};
 use super::problem::Problem;
 use super::reason::{lower_bound, shorts};
-use super::search::{Goal, search};
+use super::search::{Found, Goal, search_from};
 use super::tie_break::smallest;
 
 /// How much searching a plan may take, in cells (line and warehouse pairs) looked at: so much for the optimum, half of it
 /// for the tie-break, as much again for all "why not here?" together, and a tenth for each sentence. Beyond it the plan
 /// says `proven: false` and how far the bound is away. Counted, not timed: the same input always gives the same plan.
 pub const STEP_LIMIT: u64 = 8_000_000;
+
+/// Steps of the search over sets of warehouses for one question, before the general search takes it over.
+pub(super) const SET_STEPS: u64 = 400_000;
 
 /// A share of the limit in search nodes, each of which looks at every cell.
 pub(super) fn steps(problem: &Problem, cells: u64) -> u64 {
@@ -59,8 +64,9 @@ pub fn plan(input: &PlanInput) -> Result<Plan, PlanError> {
     let measures = Measures::new(&input.objective);
     let nothing = vec![0; problem.most.len()];
     let root = Node::root(&problem);
+    let field = Field::new(&problem);
 
-    let found = search(&problem, &measures, root.clone(), Goal::Best, steps(&problem, STEP_LIMIT));
+    let found = optimum(&problem, &measures, field.as_ref(), &root);
     let mut gap: Option<Gap> = None;
     let mut units = match found.best {
         Some((_, units)) => units,
@@ -78,6 +84,7 @@ pub fn plan(input: &PlanInput) -> Result<Plan, PlanError> {
     let nothing_ships = units.iter().all(|count| *count == 0);
     let verdicts = explain_unused(&Answer {
         problem: &problem,
+        field: field.as_ref(),
         input,
         measures: &measures,
         units: &units,
@@ -85,14 +92,18 @@ pub fn plan(input: &PlanInput) -> Result<Plan, PlanError> {
         proven: gap.is_none(),
     });
     if gap.is_none() && !nothing_ships {
-        let mut part = root;
-        for (warehouse, verdict) in &verdicts {
-            if verdict.excludes() {
-                part.roles[*warehouse] = Role::Out;
+        let among = |warehouse: &usize| verdicts.get(warehouse).is_none_or(|verdict| !verdict.excludes());
+        let smallest_known = field.as_ref().and_then(|field| smallest_of_ties(field, &measures, target, among));
+        if let Some(smallest) = smallest_known {
+            units = smallest;
+        } else {
+            let mut part = root;
+            for warehouse in (0..problem.warehouses.len()).filter(|warehouse| !among(warehouse)) {
+                part.roles[warehouse] = Role::Out;
             }
-        }
-        if !smallest(&problem, &measures, part, target, &mut units, steps(&problem, STEP_LIMIT / 2)) {
-            gap = Some(Gap { level: "allocation".to_owned(), by: 0 });
+            if !smallest(&problem, &measures, part, target, &mut units, steps(&problem, STEP_LIMIT / 2)) {
+                gap = Some(Gap { level: "allocation".to_owned(), by: 0 });
+            }
         }
     }
 
@@ -114,9 +125,39 @@ pub fn plan(input: &PlanInput) -> Result<Plan, PlanError> {
         short: shorts(&problem, input, &units),
         objective: score(&problem, &units),
         explain,
-        lower_bound: lower_bound(&problem, input, &units),
+        lower_bound: lower_bound(&problem, field.as_ref(), input, &units),
         gap,
     })
+}
+
+/// The best plan: over sets of warehouses where the question is not too large, and where that does not come to an end,
+/// by the general search from there on.
+fn optimum(problem: &Problem, measures: &Measures, field: Option<&Field<'_>>, root: &Node) -> Found {
+    let mut known = None;
+    if let Some(field) = field {
+        let mut choice = Choice::new(field, measures, Aim::Best, SET_STEPS);
+        let proven = choice.search(0, field.everywhere());
+        if proven {
+            return Found { best: choice.best, open_bound: None, steps: choice.steps };
+        }
+        known = choice.best;
+    }
+    search_from(problem, measures, root.clone(), Goal::Best, known, steps(problem, STEP_LIMIT))
+}
+
+/// Of the plans that score the target and use only some warehouses, the one with the smallest list; `None` when the
+/// search over sets cannot tell.
+fn smallest_of_ties(
+    field: &Field<'_>,
+    measures: &Measures,
+    target: Levels,
+    among: impl Fn(&usize) -> bool,
+) -> Option<Vec<u32>> {
+    let usable = |place: &usize| field.places.get(*place).is_some_and(|facts| among(&facts.warehouse));
+    let places = members(field.everywhere()).filter(usable).fold(0, |set, place| set | 1 << place);
+    let mut choice = Choice::new(field, measures, Aim::Ties(target), SET_STEPS);
+    let proven = choice.search(0, places);
+    choice.best.filter(|_| proven).map(|(_, units)| units)
 }
 
 fn allocation(problem: &Problem, input: &PlanInput, units: &[u32]) -> Vec<Allocation> {

@@ -83,6 +83,48 @@ impl Tariff {
         i64::try_from(best).unwrap_or(i64::MAX)
     }
 
+    /// The price steps up to `grams`, or `None` when there are more than `LONGEST_LIST` of them.
+    pub(super) fn list(&self, grams: u64) -> Option<PriceList> {
+        let mut list = PriceList { steps: Vec::new() };
+        if self.steps.is_empty() || self.steps.iter().any(|step| step.price == 0) {
+            list.steps.push((u64::MAX, 0));
+            return Some(list);
+        }
+        // Every cheapest set is a smaller cheapest set and one parcel more. Per step of the tariff: the set to add to.
+        let mut next = [0_usize; MOST_STEPS];
+        let next = next.get_mut(..self.steps.len())?;
+        let (mut carries, mut price) = (0_i128, 0_i128);
+        while carries < i128::from(grams) {
+            let sets = |index: usize| match index.checked_sub(1) {
+                None => Some((0, 0)),
+                Some(before) => {
+                    list.steps.get(before).map(|&(carries, price)| (i128::from(carries), i128::from(price)))
+                }
+            };
+            let mut best: Option<(i128, i128)> = None;
+            for (step, index) in self.steps.iter().zip(next.iter_mut()) {
+                // Sets that carry no more than the last one lead nowhere new.
+                while let Some((from, _)) = sets(*index)
+                    && from + step.carries <= carries
+                {
+                    *index += 1;
+                }
+                if let Some((from, spent)) = sets(*index) {
+                    let (there, cost) = (from + step.carries, spent + step.price);
+                    if best.is_none_or(|(carried, paid)| cost < paid || (cost == paid && there > carried)) {
+                        best = Some((there, cost));
+                    }
+                }
+            }
+            (carries, price) = best?;
+            if list.steps.len() == LONGEST_LIST {
+                return None;
+            }
+            list.steps.push((u64::try_from(carries).ok()?, i64::try_from(price).ok()?));
+        }
+        Some(list)
+    }
+
     /// At most this is charged per gram at every weight, in scaled money: `price(g) * SCALE >= slope * g`.
     pub(super) fn slope(&self) -> i64 {
         self.steps
@@ -93,6 +135,61 @@ impl Tariff {
     /// A price that no weight up to `grams` exceeds; `None` when it leaves 128 bits.
     pub(super) fn dearest(&self, grams: i128) -> Option<i128> {
         self.steps.first().map_or(Some(0), |step| ceil_div(grams, step.carries).checked_mul(step.price))
+    }
+}
+
+/// Longer lists are not worth their making.
+const LONGEST_LIST: usize = 64;
+
+/// Tariffs with more steps than this get no list.
+const MOST_STEPS: usize = 8;
+
+/// A tariff written out up to some weight: (grams carried, price), both rising.
+#[derive(Debug, Clone, Default)]
+pub(super) struct PriceList {
+    steps: Vec<(u64, i64)>,
+}
+
+impl PriceList {
+    /// What `Tariff::price` says, for weights the list was made for.
+    pub(super) fn price(&self, grams: u64) -> i64 {
+        if grams == 0 {
+            return 0;
+        }
+        self.steps.iter().find(|(carries, _)| *carries >= grams).map_or(i64::MAX / 4, |(_, price)| *price)
+    }
+
+    /// A straight line below the prices: (at zero grams, per gram), both in scaled money and at least 0. Near `grams` it
+    /// comes as close as a line can. With `from_zero` the line starts at 0.
+    pub(super) fn line_below(&self, grams: u64, from_zero: bool) -> (i64, i64) {
+        // The price holds up to the end of its step, so the ends are the points a line must not rise above.
+        let ends = || self.steps.iter().map(|&(carries, price)| (carries.min(1 << 40), price));
+        let steepest_from = |at: u64, paid: i64| {
+            ends()
+                .filter(|(carries, _)| *carries > at)
+                .map(|(carries, price)| {
+                    let width = i64::try_from(carries - at).unwrap_or(i64::MAX);
+                    ((price - paid).saturating_mul(MONEY_SCALE) / width, carries, price)
+                })
+                .min()
+        };
+        if from_zero {
+            return (0, steepest_from(0, 0).map_or(0, |(slope, ..)| slope.max(0)));
+        }
+        let Some((mut at, mut paid)) = ends().next() else { return (0, 0) };
+        let mut slope = 0;
+        while at < grams {
+            let Some((steepest, carries, price)) = steepest_from(at, paid) else { break };
+            (slope, at, paid) = (steepest, carries, price);
+        }
+        // Rounding tilts the line: its start is what every end allows.
+        let start = ends()
+            .map(|(carries, price)| {
+                price.saturating_mul(MONEY_SCALE) - slope.saturating_mul(i64::try_from(carries).unwrap_or(i64::MAX))
+            })
+            .min()
+            .unwrap_or(0);
+        if start < 0 { self.line_below(grams, true) } else { (start, slope) }
     }
 }
 
@@ -145,6 +242,17 @@ mod tests {
             let tariff = tariff(&steps);
             prop_assert_eq!(tariff.price(grams), cheapest[grams as usize]);
             prop_assert!(tariff.price(grams) * MONEY_SCALE >= tariff.slope() * i64::try_from(grams).unwrap());
+            if let Some(list) = tariff.list(200) {
+                prop_assert_eq!(list.price(grams), cheapest[grams as usize]);
+                for from_zero in [false, true] {
+                    let (start, slope) = list.line_below(grams, from_zero);
+                    prop_assert!(start >= 0 && slope >= 0 && (!from_zero || start == 0));
+                    for weight in 1..=200_i64 {
+                        let below = start + slope * weight;
+                        prop_assert!(below <= cheapest[usize::try_from(weight).unwrap()] * MONEY_SCALE, "at {}", weight);
+                    }
+                }
+            }
             prop_assert!(i128::from(tariff.price(grams)) <= tariff.dearest(i128::from(grams)).unwrap());
         }
     }

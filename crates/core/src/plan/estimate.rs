@@ -1,0 +1,368 @@
+//! What a set of chosen and open places scores at best, level by level, and where the search should go on.
+//!
+//! Every level's number holds for plans that are equal to the numbers before it; plans that are worse there are above
+//! the bound anyway. A level is only looked at while all before it are equal to what is known.
+
+use super::bound::in_minor_units;
+use super::choice::{Choice, Standing};
+use super::field::{Field, WIDEST, members};
+use super::levels::Measure;
+
+/// A look at a node. Arrays are by row.
+#[derive(Debug)]
+pub(super) struct Estimate {
+    /// Most units the chosen and open places can ship.
+    possible: [u64; WIDEST],
+    /// Most units the chosen places can ship.
+    covered: [u64; WIDEST],
+    /// Units that a plan of use ships at least.
+    need: [u64; WIDEST],
+    /// Units of the need that the chosen places cannot ship.
+    pub(super) left: [u64; WIDEST],
+    /// Places from which a plan of use ships the row.
+    pub(super) allowed: [u64; WIDEST],
+    /// Late hours of the last unit of the need; and what using all chosen places adds to the least lateness.
+    margins: [i64; WIDEST],
+    extra: i64,
+    /// How many more places a plan of use takes at most.
+    pub(super) room: usize,
+    /// Open places that every plan of use takes.
+    pub(super) forced: u64,
+    /// Whether the needs are those of every plan of use, not only a guess.
+    pub(super) tight: bool,
+}
+
+impl Default for Estimate {
+    fn default() -> Self {
+        Self {
+            possible: [0; WIDEST],
+            covered: [0; WIDEST],
+            need: [0; WIDEST],
+            left: [0; WIDEST],
+            allowed: [0; WIDEST],
+            margins: [0; WIDEST],
+            extra: 0,
+            room: 0,
+            forced: 0,
+            tight: false,
+        }
+    }
+}
+
+impl Estimate {
+    /// Looks at a node. False when nothing in it is of use.
+    pub(super) fn look(&mut self, choice: &Choice<'_>, chosen: u64, open: u64) -> bool {
+        let field = choice.field;
+        let used = chosen.count_ones() as usize;
+        self.room = (field.most_used - used).min(open.count_ones() as usize);
+        self.forced = 0;
+        self.tight = false;
+        let short = self.shortage(field, chosen, open);
+        if short > 0 && field.problem.ship_complete && chosen != 0 {
+            return false;
+        }
+        let mut fewest = None;
+        match choice.standing(0, short) {
+            Standing::Lost => return false,
+            Standing::Open => {
+                self.cover(field, chosen, open);
+                return true;
+            }
+            Standing::Level => self.tight = true,
+        }
+        for level in 1..super::levels::DEPTH {
+            let bound = match choice.measures.at(level) {
+                None | Some(Measure::Short) => break,
+                Some(Measure::Late) => self.lateness(field, chosen),
+                Some(measure) => {
+                    let more = *fewest.get_or_insert_with(|| self.cover(field, chosen, open));
+                    if more > self.room {
+                        // Not both the needs and the levels before: every plan in here is worse there.
+                        return false;
+                    }
+                    match measure {
+                        Measure::Warehouses => i64::try_from(used + more).unwrap_or(i64::MAX),
+                        Measure::Cost => self.price(field, chosen, if self.room == 0 { 0 } else { open }),
+                        Measure::Rank | Measure::Short | Measure::Late => self.ranks(field, chosen, open, more),
+                    }
+                }
+            };
+            match choice.standing(level, bound) {
+                Standing::Lost => return false,
+                Standing::Open => {
+                    if fewest.is_none() {
+                        self.cover(field, chosen, open);
+                    }
+                    return true;
+                }
+                Standing::Level => match choice.measures.at(level) {
+                    Some(Measure::Late) => self.settle_late(field, open),
+                    Some(Measure::Warehouses) => self.room = fewest.unwrap_or(self.room),
+                    _ => {}
+                },
+            }
+        }
+        if fewest.is_none() {
+            self.cover(field, chosen, open);
+        }
+        !choice.ties_are_useless()
+    }
+
+    /// Fills what is possible, covered, needed and allowed; the least short value.
+    fn shortage(&mut self, field: &Field<'_>, chosen: u64, open: u64) -> i64 {
+        let height = field.rows.len();
+        let (mut sums, mut largest) = ([0_u64; WIDEST], [0_u64; WIDEST]);
+        let mut add = |place: usize| {
+            for (row, units) in field.column(place).iter().enumerate() {
+                sums[row] += u64::from(*units);
+                largest[row] = largest[row].max(u64::from(*units));
+            }
+        };
+        members(chosen).for_each(&mut add);
+        let reach = |row: &super::field::Row, sum: u64, largest: u64| {
+            if row.single { largest } else { sum.min(row.quantity) }
+        };
+        for (number, row) in field.rows.iter().enumerate() {
+            self.covered[number] = reach(row, sums[number], largest[number]);
+        }
+        let mut add = |place: usize| {
+            for (row, units) in field.column(place).iter().enumerate() {
+                sums[row] += u64::from(*units);
+                largest[row] = largest[row].max(u64::from(*units));
+            }
+        };
+        members(open).for_each(&mut add);
+        let (mut certain, mut now) = (0_i64, 0_i64);
+        for (number, row) in field.rows.iter().enumerate() {
+            let possible = reach(row, sums[number], largest[number]);
+            self.possible[number] = possible;
+            self.allowed[number] = row.carriers & (chosen | open);
+            certain += row.short_value * signed(row.quantity - possible);
+            now += row.short_value * signed(row.quantity - self.covered[number]);
+        }
+        let mut short = certain;
+        if self.room < open.count_ones() as usize {
+            short = short.max(now - self.best_gains(field, open));
+        }
+        let slack = short - certain;
+        for (number, row) in field.rows.iter().enumerate().take(height) {
+            let may_fall_short = u64::try_from(slack / row.short_value).unwrap_or(u64::MAX);
+            self.need[number] = self.possible[number].saturating_sub(may_fall_short);
+        }
+        short
+    }
+
+    /// The most value that so many more places can add, each counted from where the chosen ones leave off.
+    fn best_gains(&self, field: &Field<'_>, open: u64) -> i64 {
+        let mut gains: Vec<i64> = members(open)
+            .map(|place| {
+                let column = field.column(place).iter().zip(&field.rows).enumerate();
+                column
+                    .map(|(number, (units, row))| {
+                        let missing = self.possible[number] - self.covered[number];
+                        row.short_value * signed(missing.min(u64::from(*units)))
+                    })
+                    .sum()
+            })
+            .collect();
+        if self.room < gains.len() {
+            gains.select_nth_unstable_by(self.room, |one, other| other.cmp(one));
+        }
+        gains.iter().take(self.room).sum()
+    }
+
+    /// The least `late` at which the needs ship from the places allowed, all chosen places being used.
+    fn lateness(&mut self, field: &Field<'_>, chosen: u64) -> i64 {
+        let mut sum = 0;
+        for number in 0..field.rows.len() {
+            let (total, last) = self.row_lateness(field, number);
+            sum += total;
+            self.margins[number] = last;
+        }
+        self.extra = members(chosen).map(|place| self.extra(field, place)).sum();
+        sum + self.extra
+    }
+
+    /// The least lateness of a row's need and that of its last unit.
+    fn row_lateness(&self, field: &Field<'_>, number: usize) -> (i64, i64) {
+        let need = self.need[number];
+        let (mut left, mut sum, mut last, mut before) = (need, 0_i64, 0_i64, 0_u64);
+        for &(late, up_to) in &field.lateness {
+            if left == 0 {
+                break;
+            }
+            for place in members(self.allowed[number] & up_to & !before) {
+                let here = field.at(number, place);
+                if left == 0 || (field.rows[number].single && here < need) {
+                    continue;
+                }
+                let taken = here.min(left);
+                sum += late * signed(taken);
+                last = late;
+                left -= taken;
+            }
+            before = up_to;
+        }
+        (sum, last)
+    }
+
+    /// How much later the order gets at least by using a place: it takes a unit from the last ones of some row.
+    fn extra(&self, field: &Field<'_>, place: usize) -> i64 {
+        let late = field.places[place].late;
+        let column = field.column(place).iter().enumerate().filter(|(_, units)| **units > 0);
+        column.map(|(row, _)| (late - self.margins[row]).max(0)).min().unwrap_or(0)
+    }
+
+    /// The lateness is as good as it has to be: nothing ships later than that, and what is sooner ships in full.
+    fn settle_late(&mut self, field: &Field<'_>, open: u64) {
+        for (number, row) in field.rows.iter().enumerate() {
+            let margin = self.margins[number];
+            if self.extra == 0 && !row.single && self.need[number] > 0 {
+                let sooner = margin.checked_sub(1).map_or(0, |late| field.no_later_than(late));
+                self.forced |= self.allowed[number] & sooner & open;
+            }
+            self.allowed[number] &= field.no_later_than(margin.saturating_add(self.extra));
+        }
+    }
+
+    /// What is left uncovered, and how many more places that takes at least. Rows whose candidates do not overlap add
+    /// up. More than the room when it cannot be covered at all.
+    fn cover(&mut self, field: &Field<'_>, chosen: u64, open: u64) -> usize {
+        let (mut taken, mut packed, mut hardest) = (0_u64, 0, 0);
+        let mut demands: [(u32, usize, usize); WIDEST] = [(0, 0, 0); WIDEST];
+        let mut open_rows = 0;
+        for (number, row) in field.rows.iter().enumerate() {
+            let need = self.need[number];
+            self.left[number] = 0;
+            if need == 0 {
+                continue;
+            }
+            let here = members(chosen & self.allowed[number]).map(|place| field.at(number, place));
+            let covered = if row.single { here.filter(|units| *units >= need).max().unwrap_or(0) } else { here.sum() };
+            if covered >= need {
+                continue;
+            }
+            let left = need - covered;
+            let mut candidates = self.allowed[number] & open;
+            if row.single {
+                let able = members(candidates).filter(|place| field.at(number, *place) >= need);
+                candidates = able.fold(0, |set, place| set | 1 << place);
+                self.allowed[number] &= candidates | chosen;
+            }
+            self.left[number] = left;
+            let count = places_for(field, number, candidates, left);
+            hardest = hardest.max(count);
+            demands[open_rows] = (candidates.count_ones(), number, count);
+            open_rows += 1;
+        }
+        let demands = &mut demands[..open_rows];
+        demands.sort_unstable();
+        for (_, number, count) in demands.iter() {
+            let candidates = self.allowed[*number] & open;
+            if candidates & taken == 0 {
+                packed += count;
+                taken |= candidates;
+            }
+        }
+        packed.max(hardest)
+    }
+
+    /// The least cost of the needs, in minor units: prices rise row by row until a place has earned its opening.
+    ///
+    /// This is a solution of the dual of the linear relaxation, so it never exceeds the true cost.
+    fn price(&self, field: &Field<'_>, chosen: u64, open: u64) -> i64 {
+        let mut slack = [0_i64; WIDEST];
+        let mut total = 0_i64;
+        for place in members(chosen) {
+            total += field.places[place].opening;
+        }
+        for place in members(open) {
+            slack[place] = field.places[place].opening;
+        }
+        for number in 0..field.rows.len() {
+            if self.need[number] > 0 {
+                total += self.row_price(field, number, chosen, open, &mut slack);
+            }
+        }
+        in_minor_units(total)
+    }
+
+    fn row_price(&self, field: &Field<'_>, number: usize, chosen: u64, open: u64, slack: &mut [i64; WIDEST]) -> i64 {
+        let need = self.need[number];
+        let allowed = self.allowed[number] & (chosen | open);
+        let mut active = [(0_usize, 0_i64); MOST_ACTIVE];
+        let mut count = 0;
+        let (mut price, mut total, mut rate) = (0_i64, 0_i64, signed(need));
+        let mut sorted = field.by_price(number).filter(|place| allowed >> place & 1 == 1);
+        loop {
+            let next = sorted.next();
+            let mut rise = next.map(|place| field.unit_price(number, place) - price);
+            let mut last = false;
+            for &(place, units) in &active[..count] {
+                let most = slack[place] / units;
+                if rise.is_none_or(|rise| most < rise) {
+                    rise = Some(most);
+                    last = true;
+                }
+            }
+            let Some(rise) = rise else { return total };
+            total += rate * rise;
+            price += rise;
+            for &(place, units) in &active[..count] {
+                slack[place] -= units * rise;
+            }
+            let Some(place) = next.filter(|_| !last) else { return total };
+            let units = signed(field.at(number, place).min(need));
+            if chosen >> place & 1 == 1 {
+                rate -= units;
+                if rate <= 0 {
+                    return total;
+                }
+            } else if count < MOST_ACTIVE {
+                active[count] = (place, units);
+                count += 1;
+            } else {
+                return total;
+            }
+        }
+    }
+
+    /// The least sum of ranks with so many more places.
+    fn ranks(&self, field: &Field<'_>, chosen: u64, open: u64, more: usize) -> i64 {
+        let mut ranks: Vec<i64> =
+            if self.room == 0 { Vec::new() } else { members(open).map(|p| field.places[p].rank).collect() };
+        ranks.sort_unstable();
+        let added = ranks.iter().take(self.room).enumerate().filter(|(index, rank)| *index < more || **rank < 0);
+        members(chosen).map(|place| field.places[place].rank).sum::<i64>() + added.map(|(_, rank)| rank).sum::<i64>()
+    }
+}
+
+/// Places whose openings one row helps to pay for; more only cost time.
+const MOST_ACTIVE: usize = 16;
+
+/// How many of the candidates it takes at least to ship so much; more than there are when they cannot.
+fn places_for(field: &Field<'_>, row: usize, candidates: u64, left: u64) -> usize {
+    if members(candidates).any(|place| field.at(row, place) >= left) {
+        return 1;
+    }
+    let mut units: [u64; WIDEST] = [0; WIDEST];
+    let mut count = 0;
+    for place in members(candidates) {
+        units[count] = field.at(row, place);
+        count += 1;
+    }
+    let units = &mut units[..count];
+    units.sort_unstable_by(|one, other| other.cmp(one));
+    let mut sum = 0;
+    for (index, here) in units.iter().enumerate() {
+        sum += here;
+        if sum >= left {
+            return index + 1;
+        }
+    }
+    WIDEST + 1
+}
+
+fn signed(units: u64) -> i64 {
+    i64::try_from(units).unwrap_or(i64::MAX)
+}
