@@ -6,6 +6,7 @@ import { App } from "@/App";
 import { dispatcher } from "@/actions/dispatcher";
 import { LiveEvents } from "@/api/live";
 import { consoleQueries } from "@/api/queryClient";
+import { dropForgottenDrafts } from "@/features/order/draftStore";
 import { locale } from "@/i18n/locale";
 import { platform } from "@/platform";
 import { consoleRouter } from "@/routes";
@@ -17,6 +18,7 @@ const router = consoleRouter();
 document.documentElement.lang = locale();
 window.addEventListener("keydown", dispatcher.onKeyDown, { capture: true });
 live.start();
+dropForgottenDrafts(Date.now());
 
 const element = document.getElementById("root");
 if (element === null) {

@@ -62,8 +62,8 @@ const services = createRoute({
 const signIn = createRoute({
   getParentRoute: () => root,
   path: "/sign-in",
-  validateSearch: (raw: Record<string, unknown>): { ticket?: string } =>
-    typeof raw.ticket === "string" ? { ticket: raw.ticket } : {},
+  validateSearch: (raw: Record<string, unknown>): { ticket?: string; left?: true } =>
+    typeof raw.ticket === "string" ? { ticket: raw.ticket } : raw.left === true ? { left: true } : {},
   component: lazyRouteComponent(() => import("@/features/sign-in/SignInPage"), "SignInPage"),
 });
 

@@ -25,16 +25,31 @@ export function apiClient(host: Platform) {
 
 export const client = apiClient(platform);
 
+interface Answer {
+  readonly error?: unknown;
+  readonly response: Response;
+}
+
+function failure({ error, response }: Answer): Error {
+  return isProblem(error)
+    ? new ApiError(error)
+    : new UnexpectedAnswerError(response.status, new URL(response.url || "about:blank", platform.origin).pathname);
+}
+
+/** Waits for a successful answer without a body; everything else is thrown as one of the errors of `problem.ts`. */
+export async function accepted(pending: Promise<Answer>): Promise<void> {
+  const answer = await pending;
+  if (!answer.response.ok) {
+    throw failure(answer);
+  }
+}
+
 /** The body of a successful answer; everything else is thrown as one of the errors of `problem.ts`. */
-export async function answered<T>(
-  pending: Promise<{ data?: T; error?: unknown; response: Response }>,
-): Promise<NonNullable<T>> {
-  const { data, error, response } = await pending;
+export async function answered<T>(pending: Promise<Answer & { data?: T }>): Promise<NonNullable<T>> {
+  const answer = await pending;
+  const { data, response } = answer;
   if (response.ok && data !== undefined && data !== null) {
     return data;
   }
-  if (isProblem(error)) {
-    throw new ApiError(error);
-  }
-  throw new UnexpectedAnswerError(response.status, new URL(response.url || "about:blank", platform.origin).pathname);
+  throw failure(answer);
 }

@@ -1,6 +1,6 @@
 /** One hook per mutation. Each adds its `Idempotency-Key`; what it changed comes back through the event tags. */
 import { type UseMutationOptions, useMutation, useQueryClient } from "@tanstack/react-query";
-import { answered, client } from "./client";
+import { accepted, answered, client } from "./client";
 import { idempotencyKey } from "./idempotency";
 import { UnreachableError } from "./problem";
 import { queryKeys } from "./queries";
@@ -204,6 +204,13 @@ export function useResumeConnection() {
 
 export interface OpenSession {
   readonly ticket: string;
+}
+
+export function useEndSession() {
+  return useMutation({
+    ...retrying,
+    mutationFn: (intent: object) => accepted(client.DELETE("/api/v1/session", { params: { header: header(intent) } })),
+  });
 }
 
 export function useOpenSession() {

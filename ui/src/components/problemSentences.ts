@@ -111,6 +111,8 @@ const CODES: Readonly<Record<string, CodeWords>> = {
     title: m.problem_of_edit_code,
     next: m.problem_of_reread_next,
   },
+  "SY-1103": { sentences: [], title: m.problem_of_edit_role, next: m.problem_of_approval_next },
+  "SY-1104": { sentences: [], title: m.problem_of_approval, next: m.problem_of_approval_next },
   "SY-1111": { sentences: [], title: m.problem_of_owner, next: m.problem_of_owner_next },
   "SY-1201": {
     sentences: [
@@ -137,6 +139,16 @@ const CODES: Readonly<Record<string, CodeWords>> = {
     title: m.problem_of_surplus_code,
     next: m.problem_of_surplus_next,
   },
+  "SY-1205": { sentences: [], title: m.problem_of_change_refused, next: m.problem_of_change_next, partner: true },
+  "SY-1206": { sentences: [], title: m.problem_of_change_unanswered, next: m.problem_of_change_next },
+  "SY-1207": { sentences: [], title: m.problem_of_change_overtaken, next: m.problem_of_return_next },
+  "SY-1208": { sentences: [], title: m.problem_of_after_cancel, next: m.problem_of_return_next },
+  "SY-1209": { sentences: [], title: m.problem_of_no_warehouse_code, next: m.problem_of_no_warehouse_next },
+  "SY-1301": { sentences: [], title: m.problem_of_rules, next: m.problem_of_place_next },
+  "SY-1302": { sentences: [], title: m.problem_of_calendar, next: m.problem_of_place_next },
+  "SY-1401": { sentences: [], title: m.problem_of_movement, next: m.problem_of_count_next },
+  "SY-1402": { sentences: [], title: m.problem_of_transfer, next: m.problem_of_count_next },
+  "SY-1501": { sentences: [], title: m.problem_of_return, next: m.problem_of_decision_next },
   "SY-2001": {
     sentences: [says("{name} cannot be reached", m.problem_of_unreachable, m.problem_of_unreachable_next)],
     title: m.problem_of_unreachable_code,

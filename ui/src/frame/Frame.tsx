@@ -15,6 +15,7 @@ import { PageBarSlot } from "./PageBar";
 import { preloadable } from "./preloadable";
 import { Rail } from "./Rail";
 import { toggleRail } from "./rail";
+import { SignOut } from "./SignOut";
 import { StatusBar } from "./StatusBar";
 
 // Opened by keys, so not part of the first screen; fetched as soon as that one is done.
@@ -88,6 +89,7 @@ export function Frame() {
         </div>
       </div>
       <StatusBar />
+      <SignOut />
       <Suspense fallback={null}>
         {overlay === "palette" ? <palette.Component onClose={() => setOverlay(null)} /> : null}
         {overlay === "shortcuts" ? <shortcutSheet.Component onClose={() => setOverlay(null)} /> : null}

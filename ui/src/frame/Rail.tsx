@@ -5,6 +5,7 @@ import {
   Command,
   Keyboard,
   Languages,
+  LogOut,
   type LucideIcon,
   Monitor,
   Moon,
@@ -16,7 +17,7 @@ import {
   Workflow,
 } from "lucide-react";
 import type { ActionId } from "@/actions/registry";
-import { actionById, runAction } from "@/actions/useActions";
+import { actionById, runAction, useAvailableActions } from "@/actions/useActions";
 import { Menu, MenuItem, MenuSeparator } from "@/components/Menu";
 import { Tooltip } from "@/components/Tooltip";
 import { chooseLocale, locales, useLocale } from "@/i18n/locale";
@@ -75,6 +76,7 @@ function Entry({ place, expanded }: { place: Place; expanded: boolean }) {
 function Preferences({ expanded }: { expanded: boolean }) {
   const theme = useTheme();
   const language = useLocale();
+  const mayLeave = useAvailableActions().some((action) => action.id === "session.end");
   return (
     <Menu
       side="right"
@@ -109,6 +111,14 @@ function Preferences({ expanded }: { expanded: boolean }) {
       <MenuItem icon={Keyboard} binding="?" onSelect={() => runAction("shortcuts.open")}>
         {m.action_shortcuts()}
       </MenuItem>
+      {mayLeave && (
+        <>
+          <MenuSeparator />
+          <MenuItem icon={LogOut} onSelect={() => runAction("session.end")}>
+            {m.signout()}
+          </MenuItem>
+        </>
+      )}
     </Menu>
   );
 }

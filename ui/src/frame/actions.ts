@@ -1,4 +1,15 @@
-import { Activity, Command, Keyboard, Languages, Package, PanelLeft, Plug, SunMoon, Workflow } from "lucide-react";
+import {
+  Activity,
+  Command,
+  Keyboard,
+  Languages,
+  LogOut,
+  Package,
+  PanelLeft,
+  Plug,
+  SunMoon,
+  Workflow,
+} from "lucide-react";
 import type { ActionDefinition } from "@/actions/definition";
 import { m } from "@/paraglide/messages.js";
 
@@ -18,5 +29,6 @@ export const frameActions = [
     scope: "global",
   },
   { id: "theme.next", title: m.action_theme, group: "view", icon: SunMoon, keys: [], scope: "global" },
+  { id: "session.end", title: m.signout, group: "go", icon: LogOut, keys: [], scope: "global" },
   { id: "language.next", title: m.action_language, group: "view", icon: Languages, keys: [], scope: "global" },
 ] as const satisfies readonly ActionDefinition[];

@@ -171,3 +171,42 @@ it("a sign-in link is used once and leads to the console", async () => {
   const posts = platform.asked.filter((ask) => ask.method === "POST");
   expect(posts.map((post) => post.body)).toEqual([{ ticket: "abc" }]);
 });
+
+describe("signing out", () => {
+  const gone = () => new Response(null, { status: 204 });
+
+  it("ends the session on the server, and the window shows nothing any more", async () => {
+    const { router, platform, queries } = renderConsole(HERE, { "DELETE /api/v1/session": gone });
+    await shown("Services");
+    await userEvent.keyboard("{Control>}k{/Control}");
+    await userEvent.click(await screen.findByRole("option", { name: "Sign out" }));
+    expect(await screen.findByText("You are signed out")).toBeDefined();
+    expect(router.state.location.pathname).toBe("/sign-in");
+    const [end] = platform.asked.filter((asked) => asked.method === "DELETE");
+    expect(end?.key).toMatch(/^[0-9a-f]{32}$/);
+    expect(platform.sinks.size).toBe(0);
+    await waitFor(() => expect(queries.getQueryCache().getAll()).toEqual([]));
+  });
+
+  it("asks before it discards drafts, which hold addresses", async () => {
+    localStorage.setItem("switchyard.draft.ord_1", "{}");
+    const { platform } = renderConsole(HERE, { "DELETE /api/v1/session": gone });
+    await shown("Services");
+    await userEvent.click(screen.getByRole("button", { name: "Preferences" }));
+    await userEvent.click(await screen.findByRole("menuitem", { name: "Sign out" }));
+    const dialog = await screen.findByRole("dialog", { name: "Sign out?" });
+    expect(within(dialog).getByText(/^1 unsaved draft on this computer is discarded/)).toBeDefined();
+    expect(platform.asked.some((asked) => asked.method === "DELETE")).toBe(false);
+    await userEvent.click(within(dialog).getByRole("button", { name: "Discard 1 draft and sign out" }));
+    expect(await screen.findByText("You are signed out")).toBeDefined();
+    expect(localStorage.getItem("switchyard.draft.ord_1")).toBeNull();
+  });
+
+  it("is not offered in the desktop window, where nobody signed in", async () => {
+    renderConsole(HERE, { "GET /api/v1/session": { caller: { kind: "desktop", name: "me", role: "operator" } } });
+    await shown("Services");
+    await userEvent.click(screen.getByRole("button", { name: "Preferences" }));
+    await screen.findByRole("menuitem", { name: /^Keyboard shortcuts/ });
+    expect(screen.queryByRole("menuitem", { name: "Sign out" })).toBeNull();
+  });
+});

@@ -3,10 +3,20 @@ import { runAction } from "@/actions/useActions";
 import { Button } from "@/components/Button";
 import { KeyCap } from "@/components/KeyCap";
 import { integer } from "@/lib/number";
+import { dayTime, shortTime } from "@/lib/time";
 import { m } from "@/paraglide/messages.js";
+
+/** The time alone on the same day, else with its day. */
+function draftTime(at: number): string {
+  return new Date(at).toDateString() === new Date().toDateString() ? shortTime(at) : dayTime(at);
+}
 
 interface Properties {
   readonly changes: number;
+  /** When the draft was last changed, in milliseconds since 1970. */
+  readonly changedAt: number | undefined;
+  /** Whether the order has changed since the draft was begun. */
+  readonly outdated: boolean;
   readonly conflicts: number;
   /** The order has left while the draft was open. */
   readonly late: boolean;
@@ -15,7 +25,7 @@ interface Properties {
 }
 
 /** What the draft holds, and the ways out of it. */
-export function EditBar({ changes, conflicts, late, onLate, onConflicts }: Properties) {
+export function EditBar({ changes, changedAt, outdated, conflicts, late, onLate, onConflicts }: Properties) {
   return (
     <section
       aria-label={m.order_draft_label()}
@@ -24,6 +34,16 @@ export function EditBar({ changes, conflicts, late, onLate, onConflicts }: Prope
       <p className="font-medium text-changed-text" aria-live="polite">
         {m.order_draft_changes({ count: integer(changes), rows: changes })}
       </p>
+      {changedAt !== undefined && (
+        <p className="text-xs text-fg-2">
+          {[
+            m.order_draft_from({ time: draftTime(changedAt) }),
+            outdated && conflicts === 0 && m.order_draft_changed_since(),
+          ]
+            .filter(Boolean)
+            .join(" · ")}
+        </p>
+      )}
       {late ? (
         <button
           type="button"

@@ -86,7 +86,7 @@ function LoadedOrder({ detail }: { detail: OrderDetail }) {
   const toaster = useToaster();
   const names = useNames();
   const verbs = useOrderVerbs(order.id);
-  const { draft, begin, change, discard } = useDraft(order.id);
+  const { draft, changedAt, outdated, begin, change, discard } = useDraft(order.id, order.revision);
   const [open, setOpen] = useState<Open | undefined>(undefined);
   const [failure, setFailure] = useState<unknown>(undefined);
   const [saving, setSaving] = useState(false);
@@ -198,6 +198,8 @@ function LoadedOrder({ detail }: { detail: OrderDetail }) {
       {draft !== undefined && (
         <EditBar
           changes={changes}
+          changedAt={changedAt}
+          outdated={outdated}
           conflicts={conflicts.length}
           late={late}
           onLate={tooLate(editable.address.why)}

@@ -146,18 +146,6 @@ export function cancelsAll(draft: Draft, goods: readonly string[]): boolean {
   return goods.length > 0 && goods.every((line) => (draft.yours.wanted[line] ?? 0) === 0);
 }
 
-/** A draft read back from storage; `undefined` when it is none. */
-export function parseDraft(text: string | null): Draft | undefined {
-  if (text === null) return undefined;
-  try {
-    const value: unknown = JSON.parse(text);
-    return isDraft(value) ? value : undefined;
-  } catch {
-    // Text of another version or a cut-off write: an unreadable draft is no draft.
-    return undefined;
-  }
-}
-
 function isEditable(value: unknown): value is Editable {
   if (typeof value !== "object" || value === null || !("ship_to" in value) || !("wanted" in value)) return false;
   const { ship_to, wanted } = value;
@@ -171,7 +159,8 @@ function isEditable(value: unknown): value is Editable {
   );
 }
 
-function isDraft(value: unknown): value is Draft {
+/** Whether a value read back from storage is a draft. */
+export function isDraft(value: unknown): value is Draft {
   return (
     typeof value === "object" &&
     value !== null &&

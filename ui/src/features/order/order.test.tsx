@@ -17,7 +17,7 @@ const LATE = {
   next_step: "Ask the warehouse to stop, or arrange a return.",
 };
 
-beforeEach(() => sessionStorage.clear());
+beforeEach(() => localStorage.clear());
 afterEach(() => chooseLocale("en"));
 
 interface Body {
@@ -124,7 +124,7 @@ describe("editing an order", () => {
     expect(await field("City")).toHaveProperty("value", "York");
     await person.click(screen.getByRole("button", { name: "Discard changes" }));
     expect(screen.queryByRole("textbox", { name: "City" })).toBeNull();
-    expect(sessionStorage.length).toBe(0);
+    expect(localStorage.length).toBe(0);
   });
 
   it("somebody else's change of the same field shows base, theirs and yours; the choice is reviewed and saved", async () => {

@@ -11,7 +11,7 @@ import { m } from "@/paraglide/messages.js";
 const route = getRouteApi("/sign-in");
 
 export function SignInPage() {
-  const { ticket } = route.useSearch();
+  const { ticket, left } = route.useSearch();
   const navigate = useNavigate();
   const { mutate, isPending, error } = useOpenSession();
   const sent = useRef(false);
@@ -26,8 +26,11 @@ export function SignInPage() {
 
   return (
     <main className="mx-auto flex h-full max-w-480 flex-col justify-center gap-16 p-24">
-      <EmptyState icon={KeyRound} title={isPending ? m.signin_pending() : m.signin_title()}>
-        {ticket === undefined ? m.signin_missing() : null}
+      <EmptyState
+        icon={KeyRound}
+        title={isPending ? m.signin_pending() : left ? m.signout_done_title() : m.signin_title()}
+      >
+        {left ? m.signout_done_text() : ticket === undefined ? m.signin_missing() : null}
       </EmptyState>
       {error === null ? null : (
         <ErrorBanner
