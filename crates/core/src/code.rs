@@ -59,6 +59,10 @@ codes! {
     TooLate = "SY-1101";
     /// An edit that makes no sense for this order: more units than ordered, unknown line, nothing changed.
     EditRefused = "SY-1102";
+    /// An edit that somebody else's role allows.
+    EditNotYours = "SY-1103";
+    /// An edit that a second person has to approve.
+    ApprovalNeeded = "SY-1104";
     /// A hold that only its owner lifts.
     HoldNotYours = "SY-1111";
     /// The warehouse refused a fulfillment order.
@@ -69,10 +73,26 @@ codes! {
     WriteBackRefused = "SY-1203";
     /// A shipment for something we never asked for, or for more than we asked.
     ShipmentUnexpected = "SY-1204";
+    /// The warehouse refused a change request, or a part of it.
+    ChangeRefused = "SY-1205";
+    /// The warehouse did not answer a change request in time.
+    ChangeUnanswered = "SY-1206";
+    /// Goods left before a change request was answered.
+    ChangeOvertaken = "SY-1207";
+    /// Goods left although the shop or we had cancelled them.
+    ShippedAfterCancel = "SY-1208";
+    /// Every warehouse that could ship it has refused it.
+    NoWarehouseLeft = "SY-1209";
     /// A rule set that cannot be read, or that contradicts itself.
     RulesUnreadable = "SY-1301";
     /// A warehouse calendar that cannot be read, or that never ships.
     CalendarUnusable = "SY-1302";
+    /// A stock movement that cannot be true: it would make units negative, or more than can be counted.
+    StockImpossible = "SY-1401";
+    /// A transfer that cannot be closed: units are missing or left over, and nobody has said why.
+    TransferUnbalanced = "SY-1402";
+    /// A return that cannot be closed: a decision is missing.
+    ReturnUndecided = "SY-1501";
     /// The partner cannot be reached.
     ConnectionUnreachable = "SY-2001";
     /// The partner refuses our credentials.

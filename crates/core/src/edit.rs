@@ -1,18 +1,30 @@
 //! What an operator may do to an order, and when it is too late.
 //!
-//! [`apply`] is pure: order and fulfillment orders in, changed copies and duties out. The engine stores the outcome by
-//! compare-and-set, so an edit and a release that race have exactly one winner.
+//! [`decide`] is the whole of it: each part is judged by the table of [`verdict`], what is ours is changed, what a
+//! warehouse has is asked for by a change request, and what cannot be done is named with the ways out. [`apply`] is the
+//! simple form: either everything is still ours, or nothing is done. Both are pure: records in, changed copies and duties
+//! out. The engine stores the outcome by compare-and-set, so an edit and a release that race have exactly one winner.
+
+mod decide;
+pub mod kind;
+pub mod verdict;
+mod work;
 
 use serde::{Deserialize, Serialize};
 
 use crate::address::Address;
 use crate::fulfillment::{FulfillmentOrder, FulfillmentState};
-use crate::hold::{Hold, HoldReason};
-use crate::id::{FulfillmentId, HoldId, LineId};
+use crate::hold::HoldReason;
+use crate::id::{FulfillmentId, HoldId, LineId, WarehouseId};
 use crate::journal::Actor;
-use crate::order::{Order, OrderState};
+use crate::money::Money;
+use crate::order::{Order, OrderLine, OrderState};
 use crate::quantity::Quantity;
 use crate::time::Timestamp;
+
+pub use decide::{Approver, Decision, Denied, PartVerdict, Scene, decide, verdicts};
+pub use work::Move;
+use work::{Reach, Work};
 
 /// A wish to change an order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,6 +52,12 @@ pub enum Edit {
         note: String,
         /// When it lifts itself.
         expires_at: Option<Timestamp>,
+        /// The one part to stop; `None` means the whole order.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        fulfillment: Option<FulfillmentId>,
+        /// Whether reserved stock stays reserved meanwhile.
+        #[serde(default = "yes", skip_serializing_if = "is_yes")]
+        keeps_stock: bool,
     },
     /// Remove an obstacle.
     LiftHold {
@@ -50,6 +68,68 @@ pub enum Edit {
     ReleaseNow,
     /// Nothing shall ship.
     Cancel,
+    /// Another remark.
+    Note {
+        /// The whole new remark.
+        note: String,
+    },
+    /// Other labels.
+    Tags {
+        /// All labels from now on.
+        tags: Vec<String>,
+    },
+    /// Another urgency.
+    Priority {
+        /// The higher, the earlier it gets scarce stock.
+        priority: i32,
+    },
+    /// More units of a line.
+    MoreUnits {
+        /// The line.
+        line: LineId,
+        /// Units wanted from now on.
+        quantity: Quantity,
+    },
+    /// Another line.
+    AddLine {
+        /// The whole line; nothing of it is cancelled or on backorder.
+        line: Box<OrderLine>,
+    },
+    /// Another carrier or speed.
+    ShippingOption {
+        /// The shop's name of the shipping.
+        option: String,
+    },
+    /// Another warehouse for a part.
+    Warehouse {
+        /// The part.
+        fulfillment: FulfillmentId,
+        /// The warehouse.
+        to: WarehouseId,
+    },
+    /// Other amounts.
+    Billing {
+        /// What the customer pays in all.
+        total: Money,
+        /// Unit prices that change, by line.
+        unit_prices: Vec<(LineId, Money)>,
+    },
+    /// Another lot, or any.
+    Lot {
+        /// The line.
+        line: LineId,
+        /// The lot; `None` means any.
+        lot: Option<String>,
+    },
+}
+
+const fn yes() -> bool {
+    true
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+const fn is_yes(value: &bool) -> bool {
+    *value
 }
 
 /// Why a wish was not granted.
@@ -91,6 +171,20 @@ pub enum Refusal {
     /// The wish changes nothing.
     #[error("nothing would change")]
     NoChange,
+    /// Only more units are possible here.
+    #[error("{quantity} is not more than the {wanted} units wanted now")]
+    NotMore {
+        /// Asked.
+        quantity: Quantity,
+        /// Wanted now.
+        wanted: Quantity,
+    },
+    /// A number or a text that no order can have.
+    #[error("{0}")]
+    OutOfRange(String),
+    /// The order has no such part, or it has ended.
+    #[error("the order has no fulfillment order {0} that can be moved")]
+    UnknownPart(FulfillmentId),
     /// The address would still lack something.
     #[error("the address lacks {0}")]
     AddressIncomplete(String),
@@ -125,7 +219,7 @@ pub struct Outcome {
     pub changes: Vec<FieldChange>,
 }
 
-fn change(field: impl Into<String>, before: impl Serialize, after: impl Serialize) -> FieldChange {
+pub(crate) fn change(field: impl Into<String>, before: impl Serialize, after: impl Serialize) -> FieldChange {
     let value = |v: Result<serde_json::Value, serde_json::Error>| v.unwrap_or(serde_json::Value::Null);
     FieldChange {
         field: field.into(),
@@ -144,7 +238,7 @@ fn still_ours(fulfillments: &[FulfillmentOrder]) -> Result<(), Refusal> {
     })
 }
 
-/// Decides about `edit` and says what follows from it.
+/// Decides about `edit` and says what follows from it, provided that everything it touches is still ours.
 ///
 /// # Errors
 /// [`Refusal`] says why not; nothing changed.
@@ -155,203 +249,14 @@ pub fn apply(
     actor: &Actor,
     now: Timestamp,
 ) -> Result<Outcome, Refusal> {
-    if order.state.is_final() {
-        return Err(Refusal::Finished(order.state));
+    let untouched = matches!(
+        edit,
+        Edit::LiftHold { .. } | Edit::ReleaseNow | Edit::Note { .. } | Edit::Tags { .. } | Edit::Priority { .. }
+    );
+    if !untouched && !order.state.is_final() {
+        still_ours(fulfillments)?;
     }
-    let mut outcome = Outcome {
-        order: order.clone(),
-        fulfillments: Vec::new(),
-        withdrawn: Vec::new(),
-        replan: false,
-        release: Vec::new(),
-        changes: Vec::new(),
-    };
-    match edit {
-        Edit::Address { ship_to } => {
-            still_ours(fulfillments)?;
-            let missing = ship_to.missing();
-            if !missing.is_empty() {
-                return Err(Refusal::AddressIncomplete(missing.join(", ")));
-            }
-            outcome.changes = address_changes(&order.ship_to, ship_to);
-            if outcome.changes.is_empty() {
-                return Err(Refusal::NoChange);
-            }
-            outcome.order.ship_to = ship_to.clone();
-            pull_back(&mut outcome, fulfillments, now);
-            plan_again(&mut outcome);
-        }
-        Edit::Quantity { line, quantity } => {
-            still_ours(fulfillments)?;
-            let Some(found) = outcome.order.lines.iter_mut().find(|candidate| &candidate.id == line) else {
-                return Err(Refusal::UnknownLine(line.clone()));
-            };
-            let wanted = found.wanted();
-            if *quantity >= wanted {
-                return Err(Refusal::NotFewer { quantity: *quantity, wanted });
-            }
-            found.cancelled = found.ordered - quantity;
-            outcome.changes.push(change(format!("lines.{line}.wanted"), wanted, quantity));
-            if outcome.order.lines.iter().all(|candidate| candidate.to_ship() == 0) {
-                cancel_everything(&mut outcome, fulfillments, now);
-            } else {
-                pull_back(&mut outcome, fulfillments, now);
-                ask_for_fewer(&mut outcome, fulfillments, line, *quantity, now);
-                plan_again(&mut outcome);
-            }
-        }
-        Edit::Hold { id, reason, note, expires_at } => {
-            still_ours(fulfillments)?;
-            if outcome.order.holds.iter().any(|hold| &hold.id == id) {
-                return Err(Refusal::NoChange);
-            }
-            let hold = Hold {
-                id: id.clone(),
-                reason: *reason,
-                note: note.clone(),
-                placed_by: actor.clone(),
-                placed_at: now,
-                expires_at: *expires_at,
-                keeps_stock: true,
-                owner: None,
-                fulfillment: None,
-                cause: None,
-            };
-            outcome.changes.push(change(format!("holds.{id}"), serde_json::Value::Null, &hold));
-            outcome.order.holds.push(hold);
-            pull_back(&mut outcome, fulfillments, now);
-        }
-        Edit::LiftHold { hold } => {
-            let Some(position) = outcome.order.holds.iter().position(|candidate| &candidate.id == hold) else {
-                return Err(Refusal::UnknownHold(hold.clone()));
-            };
-            let lifted = outcome.order.holds.remove(position);
-            outcome.changes.push(change(format!("holds.{hold}"), &lifted, serde_json::Value::Null));
-            // Before planning there is nothing to release: planning releases what it makes.
-            if outcome.order.holds.is_empty() && order.state == OrderState::Planned {
-                let open = fulfillments.iter().filter(|ful| ful.state == FulfillmentState::Open);
-                outcome.release = open.map(|ful| ful.id.clone()).collect();
-            }
-        }
-        Edit::ReleaseNow => {
-            let holds = order.holds.iter().filter(|hold| hold.expires_at.is_none_or(|expiry| expiry > now)).count();
-            if holds > 0 {
-                return Err(Refusal::Held(holds));
-            }
-            if order.state != OrderState::Planned {
-                return Err(Refusal::NotPlanned(order.state));
-            }
-            for ful in fulfillments.iter().filter(|ful| ful.state == FulfillmentState::Open) {
-                let mut released = ful.clone();
-                released.release_at = released.release_at.min(now);
-                if released.release_at != ful.release_at {
-                    let field = format!("{}.release_at", ful.reference);
-                    outcome.changes.push(change(field, ful.release_at, released.release_at));
-                }
-                outcome.release.push(released.id.clone());
-                outcome.fulfillments.push(released);
-            }
-            if outcome.release.is_empty() {
-                still_ours(fulfillments)?;
-                return Err(Refusal::NoChange);
-            }
-            outcome.order.editable_until = outcome.order.editable_until.map(|until| until.min(now));
-        }
-        Edit::Cancel => {
-            still_ours(fulfillments)?;
-            cancel_everything(&mut outcome, fulfillments, now);
-        }
-    }
-    outcome.order.updated_at = now;
-    if matches!(edit, Edit::Address { .. } | Edit::Quantity { .. }) && matches!(actor, Actor::Person { .. }) {
-        outcome.order.edited = true;
-    }
-    Ok(outcome)
-}
-
-fn address_changes(before: &Address, after: &Address) -> Vec<FieldChange> {
-    let fields = [
-        ("name", &before.name, &after.name),
-        ("company", &before.company, &after.company),
-        ("line1", &before.line1, &after.line1),
-        ("line2", &before.line2, &after.line2),
-        ("city", &before.city, &after.city),
-        ("province", &before.province, &after.province),
-        ("postcode", &before.postcode, &after.postcode),
-        ("country", &before.country, &after.country),
-        ("phone", &before.phone, &after.phone),
-    ];
-    fields
-        .into_iter()
-        .filter(|(_, old, new)| old != new)
-        .map(|(name, old, new)| change(format!("ship_to.{name}"), old, new))
-        .collect()
-}
-
-/// Takes queued fulfillment orders back to open; their hand-overs must leave the outbox in the same transaction.
-fn pull_back(outcome: &mut Outcome, fulfillments: &[FulfillmentOrder], now: Timestamp) {
-    for ful in fulfillments.iter().filter(|ful| ful.state == FulfillmentState::Queued) {
-        let mut open = ful.clone();
-        if open.become_state(FulfillmentState::Open, now).is_ok() {
-            outcome.withdrawn.push(open.id.clone());
-            outcome.fulfillments.push(open);
-        }
-    }
-}
-
-/// Takes units of a line that are wanted no more out of the fulfillment orders, the last ones first: until the router
-/// has been asked again, no warehouse is asked for more than the customer wants.
-fn ask_for_fewer(
-    outcome: &mut Outcome,
-    fulfillments: &[FulfillmentOrder],
-    line: &LineId,
-    wanted: Quantity,
-    now: Timestamp,
-) {
-    let ours = || fulfillments.iter().filter(|ful| ful.state.is_ours());
-    let asked: u64 = ours().map(|ful| u64::from(ful.quantity_of(line))).sum();
-    let mut excess = asked.saturating_sub(u64::from(wanted));
-    for ful in ours().filter(|ful| ful.quantity_of(line) > 0).collect::<Vec<_>>().into_iter().rev() {
-        if excess == 0 {
-            break;
-        }
-        // A queued one has been pulled back already.
-        let known = outcome.fulfillments.iter().position(|changed| changed.id == ful.id);
-        let mut fewer = known.map_or_else(|| ful.clone(), |position| outcome.fulfillments.remove(position));
-        for part in fewer.lines.iter_mut().filter(|part| &part.line == line) {
-            let taken = Quantity::try_from(excess).unwrap_or(Quantity::MAX).min(part.quantity);
-            part.quantity -= taken;
-            excess -= u64::from(taken);
-        }
-        fewer.lines.retain(|part| part.quantity > 0);
-        if !fewer.lines.is_empty() || fewer.become_state(FulfillmentState::Cancelled, now).is_ok() {
-            outcome.fulfillments.push(fewer);
-        }
-    }
-}
-
-/// A planned order goes back to accepted; others keep their state and are validated again from there.
-fn plan_again(outcome: &mut Outcome) {
-    outcome.replan = true;
-    if outcome.order.state == OrderState::Planned {
-        outcome.order.state = OrderState::Accepted;
-    }
-}
-
-fn cancel_everything(outcome: &mut Outcome, fulfillments: &[FulfillmentOrder], now: Timestamp) {
-    for ful in fulfillments.iter().filter(|ful| ful.state.is_ours()) {
-        let mut cancelled = ful.clone();
-        if ful.state == FulfillmentState::Queued {
-            outcome.withdrawn.push(ful.id.clone());
-        }
-        if cancelled.become_state(FulfillmentState::Cancelled, now).is_ok() {
-            outcome.fulfillments.push(cancelled);
-        }
-    }
-    for line in &mut outcome.order.lines {
-        line.cancelled = line.ordered;
-    }
-    outcome.changes.push(change("state", outcome.order.state, OrderState::Cancelled));
-    outcome.order.state = OrderState::Cancelled;
-    outcome.order.problems.clear();
+    let reach = |part: &FulfillmentOrder| if part.state.is_ours() { Reach::Ours } else { Reach::Beyond };
+    let work = Work::perform(edit, order, fulfillments, &[], &reach, None, actor, now)?;
+    Ok(work.into_outcome())
 }

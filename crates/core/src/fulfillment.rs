@@ -1,5 +1,7 @@
 //! The fulfillment order: the share of one order asked of one warehouse, and the hand-over that asks for it.
 
+pub mod rejection;
+
 use serde::{Deserialize, Serialize};
 
 use crate::code::Problem;
@@ -214,6 +216,9 @@ pub struct FulfillmentOrder {
     pub remote_id: Option<String>,
     /// What stops it, in words for a person.
     pub problem: Option<Problem>,
+    /// Why the warehouse refused it, once it has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rejection: Option<rejection::RejectionReason>,
 }
 
 impl FulfillmentOrder {

@@ -114,6 +114,12 @@ ids! {
     ShipmentId, "shp", "shipment";
     /// A duty to tell the shop something.
     WriteBackId, "wbk", "write-back";
+    /// A wish to change what a warehouse has.
+    ChangeRequestId, "chg", "change request";
+    /// Goods coming back.
+    ReturnId, "ret", "return";
+    /// Goods announced to a warehouse.
+    TransferId, "trf", "transfer";
     /// A named obstacle.
     HoldId, "hld", "hold";
     /// One configured shop or warehouse system.

@@ -6,6 +6,7 @@
 //! - Vocabulary: [`order`], [`fulfillment`], [`shipment`], [`hold`], [`write_back`], [`stock`], [`address`], [`money`].
 //! - Decisions: [`plan`] assigns units to warehouses, [`edit`] says what an operator may still change,
 //!   [`window`] says until when, [`backoff`] says when to try again.
+//! - [`joint`] assigns the units of open orders that compete for scarce stock together.
 //! - [`units`] is the invariant under all of it: every ordered unit is in exactly one place.
 //!
 //! What is *not* here: storage, vendors, HTTP, retries in progress. See `store`, `connectors` and `engine`.
@@ -16,25 +17,30 @@
 )]
 
 pub mod address;
+pub mod attention;
 pub mod backoff;
 pub mod calendar;
+pub mod change_request;
 pub mod code;
 pub mod connection;
 pub mod edit;
 pub mod fulfillment;
 pub mod hold;
 pub mod id;
+pub mod joint;
 pub mod journal;
 pub mod lifecycle;
 pub mod money;
 pub mod order;
 pub mod plan;
 pub mod quantity;
+pub mod return_order;
 pub mod role;
 pub mod rule;
 pub mod shipment;
 pub mod stock;
 pub mod time;
+pub mod transfer;
 pub mod units;
 pub mod unreadable;
 pub mod window;

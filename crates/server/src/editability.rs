@@ -51,6 +51,8 @@ pub fn of(order: &Order, fulfillments: &[FulfillmentOrder], now: Timestamp) -> E
             reason: HoldReason::Operator,
             note: String::new(),
             expires_at: None,
+            fulfillment: None,
+            keeps_stock: true,
         }),
         release: ask(&Edit::ReleaseNow),
         cancel: ask(&Edit::Cancel),

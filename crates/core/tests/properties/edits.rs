@@ -12,7 +12,14 @@ use switchyard_core::units::account;
 use crate::orders::{NOON, accepted, address, line_id, part};
 
 fn hold() -> Edit {
-    Edit::Hold { id: HoldId::new(NOON, [9; 10]), reason: HoldReason::Fraud, note: String::new(), expires_at: None }
+    Edit::Hold {
+        id: HoldId::new(NOON, [9; 10]),
+        reason: HoldReason::Fraud,
+        note: String::new(),
+        expires_at: None,
+        fulfillment: None,
+        keeps_stock: true,
+    }
 }
 
 #[rstest]

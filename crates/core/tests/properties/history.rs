@@ -76,6 +76,8 @@ impl World {
                 reason: HoldReason::Operator,
                 note: String::new(),
                 expires_at: None,
+                fulfillment: None,
+                keeps_stock: true,
             })?,
             Event::LiftHold(number) => self.edit(&Edit::LiftHold { hold: HoldId::new(NOON, [*number; 10]) })?,
             Event::ReleaseNow => self.edit(&Edit::ReleaseNow)?,

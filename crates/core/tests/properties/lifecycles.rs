@@ -4,10 +4,13 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use rstest::rstest;
+use switchyard_core::change_request::ChangeRequestState;
 use switchyard_core::fulfillment::{FulfillmentState, HandOverState};
 use switchyard_core::lifecycle::{Arrow, By, Lifecycle};
 use switchyard_core::order::OrderState;
+use switchyard_core::return_order::ReturnState;
 use switchyard_core::shipment::ShipmentState;
+use switchyard_core::transfer::TransferState;
 use switchyard_core::write_back::WriteBackState;
 
 use crate::orders::{NOON, accepted, part};
@@ -142,8 +145,11 @@ fn the_page_of_the_lifecycles_shows_these_arrows() {
         section::<OrderState>(),
         section::<FulfillmentState>(),
         section::<HandOverState>(),
+        section::<ChangeRequestState>(),
         section::<ShipmentState>(),
         section::<WriteBackState>(),
+        section::<ReturnState>(),
+        section::<TransferState>(),
     ] {
         page.push_str(&section);
     }

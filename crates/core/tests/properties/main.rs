@@ -5,3 +5,4 @@ mod edits;
 mod history;
 mod lifecycles;
 mod orders;
+mod verdicts;

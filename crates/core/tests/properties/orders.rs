@@ -92,5 +92,6 @@ pub(crate) fn part(number: u8, state: FulfillmentState, lines: &[(u8, Quantity)]
             .collect(),
         remote_id: None,
         problem: None,
+        rejection: None,
     }
 }

@@ -96,6 +96,13 @@ pub(super) const fn kind_of(edit: &Edit) -> &'static str {
         Edit::LiftHold { .. } => "order.hold_lifted",
         Edit::ReleaseNow => "order.released_by_hand",
         Edit::Cancel => "order.cancelled",
+        Edit::Note { .. } | Edit::Tags { .. } | Edit::Priority { .. } => "order.annotated",
+        Edit::MoreUnits { .. } => "order.quantity_raised",
+        Edit::AddLine { .. } => "order.line_added",
+        Edit::ShippingOption { .. } => "order.shipping_option_changed",
+        Edit::Warehouse { .. } => "order.warehouse_changed",
+        Edit::Billing { .. } => "order.billing_changed",
+        Edit::Lot { .. } => "order.lot_requested",
     }
 }
 
@@ -108,6 +115,15 @@ pub(super) fn describe(edit: &Edit) -> String {
         Edit::LiftHold { hold } => format!("lift hold {hold}"),
         Edit::ReleaseNow => "release now".to_owned(),
         Edit::Cancel => "cancel".to_owned(),
+        Edit::Note { note } => format!("note: {note}"),
+        Edit::Tags { tags } => format!("tags: {}", tags.join(", ")),
+        Edit::Priority { priority } => format!("priority {priority}"),
+        Edit::MoreUnits { line, quantity } => format!("{quantity} of line {line}"),
+        Edit::AddLine { line } => format!("add {} x {}", line.ordered, line.sku),
+        Edit::ShippingOption { option } => format!("ship by {option}"),
+        Edit::Warehouse { fulfillment, to } => format!("move {fulfillment} to {to}"),
+        Edit::Billing { total, .. } => format!("total {total}"),
+        Edit::Lot { line, lot } => format!("lot {} for line {line}", lot.as_deref().unwrap_or("any")),
     }
 }
 

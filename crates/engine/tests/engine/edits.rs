@@ -17,7 +17,14 @@ fn planned(file: &OrderFile) -> bool {
 
 fn hold(rig: &Rig) -> Edit {
     let id = HoldId::new(rig.clock.now(), rig.clock.random_id());
-    Edit::Hold { id, reason: HoldReason::Customer, note: "wait".to_owned(), expires_at: None }
+    Edit::Hold {
+        id,
+        reason: HoldReason::Customer,
+        note: "wait".to_owned(),
+        expires_at: None,
+        fulfillment: None,
+        keeps_stock: true,
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -219,7 +219,14 @@ pub async fn place_hold(
     }
     // The engine leaves the hold's own id out when it compares a repeated wish.
     let id = HoldId::new(now, rand::random());
-    let edit = Edit::Hold { id, reason: body.reason, note: body.note.clone(), expires_at: body.expires_at };
+    let edit = Edit::Hold {
+        id,
+        reason: body.reason,
+        note: body.note.clone(),
+        expires_at: body.expires_at,
+        fulfillment: None,
+        keeps_stock: true,
+    };
     let wish = Wish { person, key, order, revision: body.revision, reason: body.note };
     decide(&state, wish, edit, false).await
 }

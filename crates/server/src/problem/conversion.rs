@@ -23,6 +23,11 @@ pub fn refusal_problem(refusal: &Refusal) -> Problem {
         Refusal::NotFewer { .. } => {
             (Code::EditRefused, "Only fewer units are possible here", "Give a smaller number; more is a new order.")
         }
+        Refusal::NotMore { .. } => (Code::EditRefused, "Only more units are possible here", "Give a larger number."),
+        Refusal::OutOfRange(_) => (Code::EditRefused, "No order can have that", "Correct the number or the amount."),
+        Refusal::UnknownPart(_) => {
+            (Code::EditRefused, "The order has no such fulfillment order", "Read the order again.")
+        }
         Refusal::Held(_) => (Code::EditRefused, "The order is held", "Lift its holds first."),
         Refusal::NotPlanned(_) => {
             (Code::EditRefused, "The order is not planned yet", "Wait until it has warehouses, or see what blocks it.")
@@ -46,7 +51,7 @@ impl From<Refusal> for ApiError {
                 .split(", ")
                 .map(|field| FieldProblem::new(format!("ship_to.{field}"), "a carrier needs it"))
                 .collect(),
-            Refusal::NotFewer { .. } => vec![FieldProblem::new("quantity", refusal.to_string())],
+            Refusal::NotFewer { .. } | Refusal::NotMore { .. } => vec![FieldProblem::new("quantity", refusal.to_string())],
             _ => Vec::new(),
         };
         Self::new(status, refusal_problem(&refusal)).with_fields(fields)

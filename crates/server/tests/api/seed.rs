@@ -147,6 +147,7 @@ fn part(order: &Order, state: FulfillmentState, release_at: Timestamp) -> Fulfil
             .collect(),
         remote_id: None,
         problem: None,
+        rejection: None,
     }
 }
 

@@ -158,6 +158,7 @@ pub(crate) fn part(n: u32, order: u32, warehouse: u32) -> FulfillmentOrder {
         lines: vec![FulfillmentLine { line: line_id(order), quantity: 3, shipped: 0 }],
         remote_id: None,
         problem: None,
+        rejection: None,
     }
 }
 
