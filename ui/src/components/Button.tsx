@@ -43,13 +43,14 @@ export function Button({
   busy = false,
   children,
   disabled,
+  focusableWhenDisabled = false,
   ...rest
 }: ButtonProps) {
   return (
     <BaseButton
       {...rest}
       disabled={disabled || busy}
-      focusableWhenDisabled={busy}
+      focusableWhenDisabled={busy || focusableWhenDisabled}
       aria-busy={busy || undefined}
       className={classes(SHARED, VARIANTS[variant], SIZES[size])}
     >

@@ -28,8 +28,10 @@ const HEADER_PX = 32;
 
 /** What a page may ask of its grid. */
 export interface GridHandle {
-  /** Gives the grid the keyboard and moves by this many rows. */
-  move(rows: number): void;
+  /** Gives the grid the keyboard and moves by this many rows; `extending` selects up to there. */
+  move(rows: number, extending?: boolean): void;
+  /** Selects the row the keyboard is on, or lets it go. */
+  toggle(): void;
   focus(): void;
   /** Whether the top row is at the top edge. */
   atTop(): boolean;
@@ -54,7 +56,10 @@ interface Properties<Row> {
   readonly sort: Sort;
   readonly onSort: (sort: Sort) => void;
   readonly selected: ReadonlySet<string>;
+  /** One row in or out of the selection. */
   readonly onToggle: (row: Row) => void;
+  /** Everything between two ranks, both included, joins what was selected before the first of them was chosen. */
+  readonly onExtend: (from: number, to: number) => void;
   readonly onOpen: (row: Row) => void;
   readonly onPeek: (row: Row) => void;
   /** Escape pressed in the grid. */
@@ -84,6 +89,8 @@ export function Grid<Data>(props: Properties<Data>) {
   const [focus, setFocus] = useState<Focus>({ rank: 0, column: 0 });
   const [dragging, setDragging] = useState(false);
   const direction = useRef<-1 | 0 | 1>(1);
+  /** Where a range begins: the row that was chosen last. */
+  const anchor = useRef<number | undefined>(undefined);
 
   const rows = windows.length?.rows ?? 0;
   const geometry: Geometry = { rows, rowHeight, viewport };
@@ -109,6 +116,7 @@ export function Grid<Data>(props: Properties<Data>) {
   const list = useRef(windows);
   if (list.current !== windows) {
     list.current = windows;
+    anchor.current = undefined;
     setPosition(TOP);
     setFocus((before) => ({ ...before, rank: Math.min(before.rank, 0) }));
   }
@@ -144,12 +152,26 @@ export function Grid<Data>(props: Properties<Data>) {
     if (id !== undefined) document.getElementById(id)?.scrollIntoView?.({ block: "nearest", inline: "nearest" });
   };
 
+  const toggle = (rank: number, row: Data) => {
+    anchor.current = rank;
+    props.onToggle(row);
+  };
+  const extend = (to: number) => {
+    anchor.current ??= Math.max(0, focusRank);
+    props.onExtend(anchor.current, to);
+  };
+
   useImperativeHandle(props.ref, () => ({
-    move: (by) => {
+    move: (by, extending = false) => {
       const entered = document.activeElement === grid.current;
       grid.current?.focus({ preventScroll: true });
       const rank = entered ? focusRank + by : Math.max(0, focusRank);
-      focusOn({ ...focus, rank: Math.min(Math.max(0, rank), rows - 1) });
+      const to = Math.min(Math.max(0, rank), rows - 1);
+      if (extending && to >= 0) extend(to);
+      focusOn({ ...focus, rank: to });
+    },
+    toggle: () => {
+      if (focusedRow !== undefined) toggle(focusRank, focusedRow);
     },
     focus: () => grid.current?.focus({ preventScroll: true }),
     atTop: () => scroll.rank === 0 && scroll.pixel === 0,
@@ -159,10 +181,12 @@ export function Grid<Data>(props: Properties<Data>) {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.altKey || event.target !== grid.current) return;
     const ctrl = event.ctrlKey || event.metaKey;
-    const next = movedFocus({ ...focus, rank: focusRank }, event.key, ctrl, geometry, columns.length);
+    // With Shift letters arrive as capitals; they move as the small ones do.
+    const key = event.shiftKey && event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    const next = movedFocus({ ...focus, rank: focusRank }, key, ctrl, geometry, columns.length);
     if (next !== undefined && !(ctrl && event.key.length === 1)) {
+      if (event.shiftKey && next.rank >= 0 && next.rank !== focusRank) extend(next.rank);
       focusOn(next);
-      if (event.shiftKey && focusedRow !== undefined && event.key.startsWith("Arrow")) props.onToggle(focusedRow);
     } else if (event.key === "Enter" && !ctrl) {
       const column = columns[focus.column];
       if (focusRank === HEADER && column !== undefined) {
@@ -170,7 +194,7 @@ export function Grid<Data>(props: Properties<Data>) {
         if (clicked !== undefined) props.onSort(clicked);
       } else if (focusedRow !== undefined) props.onOpen(focusedRow);
     } else if (event.key === " " && focusedRow !== undefined) props.onPeek(focusedRow);
-    else if (event.key === "x" && !ctrl && focusedRow !== undefined) props.onToggle(focusedRow);
+    else if (event.key === "x" && !ctrl && focusedRow !== undefined) toggle(focusRank, focusedRow);
     else if (event.key === "Escape") props.onEscape();
     else return;
     event.preventDefault();
@@ -188,12 +212,22 @@ export function Grid<Data>(props: Properties<Data>) {
     setFocus({ rank, column });
     const row = windows.at(rank);
     if (row === undefined) return;
+    if (event.shiftKey) {
+      event.preventDefault();
+      grid.current?.focus({ preventScroll: true });
+      extend(rank);
+      return;
+    }
+    if (event.target instanceof Element && event.target.closest("[data-select]") !== null) {
+      toggle(rank, row);
+      return;
+    }
     const link = event.target instanceof Element && event.target.closest("a[href]") !== null;
-    if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+    if (link && !event.ctrlKey && !event.metaKey) {
       // With a modifier the browser opens it elsewhere.
       event.preventDefault();
       props.onOpen(row);
-    } else if (!link && (event.ctrlKey || event.metaKey)) props.onToggle(row);
+    } else if (!link && (event.ctrlKey || event.metaKey)) toggle(rank, row);
   };
   const onDoubleClick = (event: MouseEvent) => {
     const rank = rankOf(event);
@@ -250,6 +284,10 @@ export function Grid<Data>(props: Properties<Data>) {
               className={styles.block}
               style={{ top: -scroll.pixel }}
               onClick={onClick}
+              onMouseDown={(event) => {
+                // A range is chosen, not its text.
+                if (event.shiftKey) event.preventDefault();
+              }}
               onDoubleClick={onDoubleClick}
             >
               {drawn.map((rank) => {
@@ -318,6 +356,7 @@ function Header<Data>({ columns, gridId, sort, focused, onSort }: HeaderProperti
             aria-colindex={index + 1}
             aria-sort={sorted ? (sort.descending ? "descending" : "ascending") : column.sort && "none"}
             className={styles.heading}
+            style={column.inset === undefined ? undefined : { paddingInlineStart: column.inset }}
             data-align={column.align}
             data-sortable={column.sort === undefined ? undefined : ""}
             data-active={focused === index || undefined}

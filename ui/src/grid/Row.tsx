@@ -47,7 +47,7 @@ function RowView<Row>({ row, rank, columns, gridId, focused, selected, moved, mo
           {row === undefined ? (
             <span className={styles.skeleton} style={{ width: `${35 + ((rank * 7 + index * 13) % 45)}%` }} />
           ) : (
-            column.cell(row)
+            column.cell(row, selected)
           )}
         </div>
       ))}

@@ -10,8 +10,10 @@ export interface Column<Row> {
   readonly align?: "end";
   /** The API's sort key and the direction a first click asks for; absent when the list cannot be sorted by it. */
   readonly sort?: { readonly key: string; readonly first: "ascending" | "descending" };
+  /** Pixels the title stands in from the cell's edge, where the cell begins with a mark. */
+  readonly inset?: number;
   /** What a cell shows. Cheap: text or a span, nothing with state of its own but the shared ticker. */
-  readonly cell: (row: Row) => ReactNode;
+  readonly cell: (row: Row, selected: boolean) => ReactNode;
   /** The same as plain text, for copying. */
   readonly text: (row: Row) => string;
 }

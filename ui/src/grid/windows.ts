@@ -138,6 +138,21 @@ export class RowWindows<Row> {
     return before ? { after: before, limit: WINDOW_ROWS } : { offset: index * WINDOW_ROWS, limit: WINDOW_ROWS };
   }
 
+  /**
+   * The rows of `first..end`, loading what is not here without keeping it: a range may be longer than the windows that are.
+   *
+   * Rejects as `load` does.
+   */
+  async range(first: number, end: number, signal: AbortSignal): Promise<readonly Row[]> {
+    const rows: Row[] = [];
+    for (let index = Math.floor(first / WINDOW_ROWS); index * WINDOW_ROWS < end; index += 1) {
+      const whole = this.#windows.has(index) ? this.rowsOf(index) : await this.peek(index, signal);
+      const start = index * WINDOW_ROWS;
+      rows.push(...whole.slice(Math.max(0, first - start), end - start));
+    }
+    return rows;
+  }
+
   /** Loads window `index` again without showing it: what the server would answer now. */
   async peek(index: number, signal: AbortSignal): Promise<readonly Row[]> {
     return (await this.#load(this.request(index), signal)).items;

@@ -12,7 +12,7 @@ import { ApiError } from "@/api/problem";
 import { orderQuery } from "@/api/queries";
 import type { EditResult } from "@/api/types";
 import type { Step } from "./draft";
-import type { HoldWish } from "./HoldDialog";
+import type { HoldWish } from "./HoldFields";
 import type { SaveRequests } from "./saveDraft";
 
 /** How a verb ended. */

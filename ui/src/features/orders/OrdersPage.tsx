@@ -9,6 +9,8 @@ import { EmptyState } from "@/components/EmptyState";
 import { KeyCap } from "@/components/KeyCap";
 import { ErrorBanner } from "@/components/Problem";
 import { useToaster } from "@/components/Toast";
+import { BatchDialog } from "@/features/batch/BatchDialog";
+import type { Verb } from "@/features/batch/verbs";
 import { CountdownAnnouncer } from "@/features/order/CountdownAnnouncer";
 import { PageBar } from "@/frame/PageBar";
 import { parseSort, sortText, tabSeparated } from "@/grid/column";
@@ -22,8 +24,10 @@ import { useNames } from "./names";
 import { OrderPeek } from "./OrderPeek";
 import { QueryBar, type QueryBarHandle } from "./QueryBar";
 import { QueryChips } from "./QueryChips";
+import { SelectionBar } from "./SelectionBar";
 import type { OrdersSearch } from "./search";
 import { useOrderList } from "./useOrderList";
+import { useSelection } from "./useSelection";
 import { DEFAULT_SORT, VIEWS } from "./views";
 
 const route = getRouteApi("/framed/orders");
@@ -58,12 +62,16 @@ export function OrdersPage() {
   const bar = useRef<QueryBarHandle>(null);
   const [focused, setFocused] = useState(false);
   const [focusRow, setFocusRow] = useState<OrderSummary | undefined>(undefined);
-  const [selected, setSelected] = useState<ReadonlyMap<string, OrderSummary>>(new Map());
+  const [batch, setBatch] = useState<{ verb: Verb; members: readonly OrderSummary[] } | undefined>(undefined);
 
   const q = search.q ?? "";
   const sort = parseSort(search.sort ?? VIEWS.find((view) => view.q === q)?.sort ?? DEFAULT_SORT);
-  const calm = () => !focused && selected.size === 0 && search.peek === undefined && grid.current?.atTop() === true;
+  const selecting = useRef(false);
+  const calm = () => !focused && !selecting.current && search.peek === undefined && grid.current?.atTop() === true;
   const list = useOrderList(q, sortText(sort), calm);
+  const selection = useSelection(list.windows);
+  const selected = selection.rows;
+  selecting.current = selected.size > 0;
   const columns = useMemo(() => orderColumns(names), [names]);
   const known = useMemo(() => ({ shop: names.shops, warehouse: names.warehouses }), [names]);
 
@@ -92,15 +100,9 @@ export function OrdersPage() {
 
   const open = (row: OrderSummary) => void navigate({ to: "/orders/$id", params: { id: row.id } });
   const peek = (row: OrderSummary) => to({ peek: search.peek === undefined ? row.id : undefined });
-  const toggle = (row: OrderSummary) =>
-    setSelected((before) => {
-      const next = new Map(before);
-      if (!next.delete(row.id)) next.set(row.id, row);
-      return next;
-    });
   const letGo = () => {
     if (search.peek !== undefined) to({ peek: undefined });
-    else if (selected.size > 0) setSelected(new Map());
+    else selection.clear();
   };
   const onFocusRow = useCallback(
     (row: OrderSummary | undefined) => {
@@ -126,15 +128,27 @@ export function OrdersPage() {
   };
   const chosen = () => (selected.size > 0 ? [...selected.values()] : focusRow === undefined ? [] : [focusRow]);
 
+  const length = list.windows.length;
+  /** A verb for the selected orders, or for the one under the keyboard. */
+  const verb = (name: Verb) => (chosen().length === 0 ? undefined : () => setBatch({ verb: name, members: chosen() }));
+
   useActions({
     "orders.search": () => bar.current?.focus(),
     "orders.next": () => grid.current?.move(1),
     "orders.previous": () => grid.current?.move(-1),
     "orders.refresh": refresh,
+    "orders.select": focusRow === undefined ? undefined : () => grid.current?.toggle(),
+    "orders.extend_down": () => grid.current?.move(1, true),
+    "orders.extend_up": () => grid.current?.move(-1, true),
+    "orders.all": length === undefined || length.rows === 0 ? undefined : selection.all,
+    "orders.clear": selected.size === 0 ? undefined : selection.clear,
+    "orders.hold": verb("hold"),
+    "orders.lift": verb("lift"),
+    "orders.release": verb("release"),
+    "orders.cancel": verb("cancel"),
     "orders.copy": chosen().length === 0 ? undefined : () => void copy(chosen(), false),
   });
 
-  const length = list.windows.length;
   const refused = refusals(list.fault);
   const failed = list.fault !== undefined && refused.length === 0;
   const empty = length !== undefined && length.rows === 0;
@@ -201,21 +215,13 @@ export function OrdersPage() {
           </output>
         </div>
       </div>
-      {(text.trim() !== "" || selected.size > 0) && (
+      {text.trim() !== "" && (
         <div className="flex min-h-36 shrink-0 items-center gap-12 border-b border-border bg-surface px-12 py-4">
           <QueryChips text={text} onText={setText} onEdit={(span) => bar.current?.select(span)} />
-          {selected.size > 0 && (
-            <span className="ml-auto flex shrink-0 items-center gap-8 text-xs text-fg">
-              {m.orders_selected({ count: integer(selected.size), rows: selected.size })}
-              <Button size="small" onClick={() => void copy([...selected.values()], true)}>
-                {m.orders_copy_rows()}
-              </Button>
-              <Button size="small" variant="quiet" onClick={() => setSelected(new Map())}>
-                {m.orders_clear_selection()}
-              </Button>
-            </span>
-          )}
         </div>
+      )}
+      {selected.size > 0 && (
+        <SelectionBar count={selected.size} onCopy={() => void copy([...selected.values()], true)} />
       )}
       <div className="flex min-h-0 flex-1">
         <Grid
@@ -226,8 +232,9 @@ export function OrdersPage() {
           rowId={rowId}
           sort={sort}
           onSort={(next) => to({ sort: sortText(next) })}
-          selected={useMemo(() => new Set(selected.keys()), [selected])}
-          onToggle={toggle}
+          selected={selection.ids}
+          onToggle={selection.toggle}
+          onExtend={selection.extend}
           onOpen={open}
           onPeek={peek}
           onEscape={letGo}
@@ -249,6 +256,17 @@ export function OrdersPage() {
           <OrderPeek id={search.peek} names={names} onClose={() => to({ peek: undefined })} />
         )}
       </div>
+      {batch !== undefined && (
+        <BatchDialog
+          verb={batch.verb}
+          members={batch.members}
+          onClose={(left) => {
+            setBatch(undefined);
+            selection.keep(new Set(left.map((member) => member.id)));
+            grid.current?.focus();
+          }}
+        />
+      )}
       <CountdownAnnouncer order={focused ? focusRow : undefined} />
     </div>
   );

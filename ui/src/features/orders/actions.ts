@@ -1,4 +1,17 @@
-import { ArrowDown, ArrowUp, ClipboardCopy, RefreshCw, Search } from "lucide-react";
+import {
+  ArrowDown,
+  ArrowUp,
+  Ban,
+  ClipboardCopy,
+  ListChecks,
+  Pause,
+  Play,
+  RefreshCw,
+  Search,
+  Send,
+  SquareCheck,
+  X,
+} from "lucide-react";
 import type { ActionDefinition } from "@/actions/definition";
 import { m } from "@/paraglide/messages.js";
 
@@ -15,4 +28,43 @@ export const ordersActions = [
   { id: "orders.previous", title: m.orders_action_previous, group: "view", icon: ArrowUp, keys: ["k"], scope: "grid" },
   { id: "orders.refresh", title: m.orders_action_refresh, group: "view", icon: RefreshCw, keys: ["r"], scope: "grid" },
   { id: "orders.copy", title: m.orders_action_copy, group: "view", icon: ClipboardCopy, keys: ["y"], scope: "grid" },
+  { id: "orders.select", title: m.orders_action_select, group: "order", icon: SquareCheck, keys: ["x"], scope: "grid" },
+  {
+    id: "orders.extend_down",
+    title: m.orders_action_extend_down,
+    group: "order",
+    icon: ListChecks,
+    keys: ["Shift+ArrowDown", "Shift+j"],
+    scope: "grid",
+  },
+  {
+    id: "orders.extend_up",
+    title: m.orders_action_extend_up,
+    group: "order",
+    icon: ListChecks,
+    keys: ["Shift+ArrowUp", "Shift+k"],
+    scope: "grid",
+  },
+  { id: "orders.all", title: m.orders_action_all, group: "order", icon: ListChecks, keys: ["Mod+a"], scope: "grid" },
+  { id: "orders.clear", title: m.orders_action_clear, group: "order", icon: X, keys: ["Mod+Shift+a"], scope: "grid" },
+  { id: "orders.hold", title: m.orders_action_hold, group: "order", icon: Pause, keys: ["h"], scope: "grid" },
+  { id: "orders.lift", title: m.orders_action_lift, group: "order", icon: Play, keys: ["Shift+h"], scope: "grid" },
+  {
+    id: "orders.release",
+    title: m.orders_action_release,
+    group: "order",
+    icon: Send,
+    keys: ["Shift+r"],
+    scope: "grid",
+    danger: true,
+  },
+  {
+    id: "orders.cancel",
+    title: m.orders_action_cancel,
+    group: "order",
+    icon: Ban,
+    keys: ["Backspace"],
+    scope: "grid",
+    danger: true,
+  },
 ] as const satisfies readonly ActionDefinition[];

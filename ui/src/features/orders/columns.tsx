@@ -1,4 +1,4 @@
-import { Pause, Pencil, TriangleAlert } from "lucide-react";
+import { Check, Pause, Pencil, TriangleAlert } from "lucide-react";
 import type { OrderSummary } from "@/api/types";
 import { titleWords } from "@/components/problemSentences";
 import { StageChip } from "@/components/StateChip";
@@ -16,6 +16,23 @@ import type { Names } from "./names";
 function Age({ at }: { at: number }) {
   const text = useTick((now) => age(at, now));
   return <span title={absoluteTime(at)}>{text}</span>;
+}
+
+/** Where a click selects. The row itself says whether it is selected; the keyboard has X. */
+function Mark({ selected }: { selected: boolean }) {
+  return (
+    <span data-select aria-hidden className="-ml-8 inline-flex h-full w-32 items-center justify-center align-top">
+      <span
+        className={
+          selected
+            ? "flex size-14 items-center justify-center rounded-4 bg-accent text-on-accent"
+            : "size-14 rounded-4 border border-border-strong"
+        }
+      >
+        {selected && <Check size={12} strokeWidth={3} />}
+      </span>
+    </span>
+  );
 }
 
 function Flags({ row }: { row: OrderSummary }) {
@@ -57,17 +74,21 @@ export function orderColumns(names: Names): Column<OrderSummary>[] {
     {
       id: "number",
       title: m.orders_column_number(),
-      width: 96,
+      width: 124,
+      inset: 32,
       sort: { key: "number", first: "ascending" },
-      cell: (row) => (
-        // A plain anchor, opened by the grid: a router link per row would recompute every address while scrolling.
-        <a
-          href={`/orders/${encodeURIComponent(row.id)}`}
-          tabIndex={-1}
-          className="font-mono text-xs font-medium text-fg hover:text-accent hover:underline"
-        >
-          {row.number}
-        </a>
+      cell: (row, selected) => (
+        <>
+          <Mark selected={selected} />
+          {/* A plain anchor, opened by the grid: a router link per row would recompute every address while scrolling. */}
+          <a
+            href={`/orders/${encodeURIComponent(row.id)}`}
+            tabIndex={-1}
+            className="font-mono text-xs font-medium text-fg hover:text-accent hover:underline"
+          >
+            {row.number}
+          </a>
+        </>
       ),
       text: (row) => row.number,
     },
