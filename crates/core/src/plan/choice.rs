@@ -55,6 +55,8 @@ pub(super) struct Choice<'a> {
     /// Sets that could not be packed within the limit, and those whose lines compete.
     pub(super) unpacked: Vec<u64>,
     packing: Packing,
+    /// Estimates not in use.
+    estimates: Vec<Box<Estimate>>,
 }
 
 /// Steps that one look at a node counts for.
@@ -77,6 +79,7 @@ impl<'a> Choice<'a> {
             limit,
             unpacked: Vec::new(),
             packing: Packing::default(),
+            estimates: Vec::new(),
         }
     }
 
@@ -94,13 +97,11 @@ impl<'a> Choice<'a> {
         self.best = Some((levels, units));
     }
 
-    /// Packs one set before the search, so that there is something to beat.
-    pub(super) fn try_first(&mut self, chosen: u64) {
-        let mut estimate = Estimate::default();
-        if chosen.count_ones() as usize <= self.field.most_used && estimate.look(self, chosen, 0) {
-            self.pack(chosen);
+    /// Notes how far a plan of the part searched loses, without the plan itself.
+    pub(super) fn loses_at_most(&mut self, levels: &Levels) {
+        if let Aim::Against { optimum, .. } = self.aim {
+            self.loss = Some(loss(levels, &optimum));
         }
-        self.unpacked.clear();
     }
 
     /// Searches everything between `chosen` and `chosen | open`. True when it got to the end, so that what it found is
@@ -177,14 +178,8 @@ impl<'a> Choice<'a> {
                 return;
             }
         }
-        self.take(levels, units);
-    }
-
-    /// Takes a plan as the best one.
-    fn take(&mut self, levels: Levels, units: Vec<u32>) {
         if let Aim::Against { optimum, .. } = self.aim {
-            let level = (0..DEPTH).find(|level| levels[*level] != optimum[*level]);
-            self.loss = Some(level.map_or((DEPTH, 0), |level| (level, levels[level] - optimum[level])));
+            self.loss = Some(loss(&levels, &optimum));
         }
         self.best = Some((levels, units));
     }
@@ -216,11 +211,20 @@ impl<'a> Choice<'a> {
                 open &= !members(open).filter(too_small).fold(0, |set, place| set | 1 << place);
             }
         }
-        let mut estimate = Estimate::default();
-        if fresh && estimate.look(self, chosen, 0) {
+        let mut estimate = self.estimates.pop().unwrap_or_default();
+        self.expand(chosen, open, fresh, &mut estimate);
+        self.estimates.push(estimate);
+    }
+
+    fn expand(&mut self, chosen: u64, open: u64, fresh: bool, estimate: &mut Estimate) {
+        if !estimate.look(self, chosen, open) {
+            return;
+        }
+        if fresh && (open == 0 || (self.standing(0, estimate.now) != Standing::Lost && estimate.look(self, chosen, 0)))
+        {
             self.pack(chosen);
         }
-        if open == 0 || !estimate.look(self, chosen, open) || estimate.room == 0 {
+        if open == 0 || (fresh && !estimate.look(self, chosen, open)) || estimate.room == 0 {
             return;
         }
         if estimate.forced != 0 {
@@ -230,7 +234,7 @@ impl<'a> Choice<'a> {
             }
             return;
         }
-        self.branch(chosen, open, &estimate);
+        self.branch(chosen, open, estimate);
     }
 
     /// Chooses one more place, each in turn; a place that was chosen is left out after that.
@@ -243,9 +247,7 @@ impl<'a> Choice<'a> {
         if estimate.room == 1 {
             // The last one has to cover all that is not covered.
             for row in (0..field.rows.len()).filter(|row| estimate.tight && estimate.left[*row] > 0) {
-                let left = estimate.left[row];
-                let able = members(candidates & estimate.allowed[row]).filter(|place| field.at(row, *place) >= left);
-                candidates = able.fold(0, |set, place| set | 1 << place);
+                candidates = field.with_units(row, candidates & estimate.allowed[row], estimate.left[row]);
             }
         }
         let mut order: Vec<(i64, i64, usize)> = members(candidates)
@@ -264,7 +266,7 @@ impl<'a> Choice<'a> {
         order.sort_unstable();
         for (.., place) in order {
             open &= !(1 << place);
-            self.visit(chosen | 1 << place, open, true);
+            self.visit(chosen | 1 << place, if estimate.room == 1 { 0 } else { open }, true);
         }
         // None of them: only of use when the row may stay uncovered after all.
         if demanding.is_some() && !estimate.tight {
@@ -297,16 +299,22 @@ impl<'a> Choice<'a> {
         for place in members(chosen) {
             node.roles[self.field.places[place].warehouse] = Role::In;
         }
-        let found = search_from(problem, self.measures, node, goal, self.best.take(), MOST_NODES);
+        let found = search_from(problem, self.measures, node, goal, self.best.clone(), MOST_NODES);
         self.steps += found.steps * NODE;
         if found.open_bound.is_some() {
             self.unpacked.push(chosen);
         }
-        // The plan it began with, or a better one.
+        // The plan it began with, or a better one, or with nothing to begin with one of no use.
         if let Some((levels, units)) = found.best {
-            self.take(levels, units);
+            self.offer(levels, || units);
         }
     }
+}
+
+/// The level at which scores are worse than the optimum, and by how much.
+fn loss(levels: &Levels, optimum: &Levels) -> (usize, i64) {
+    let level = (0..DEPTH).find(|level| levels[*level] != optimum[*level]);
+    level.map_or((DEPTH, 0), |level| (level, levels[level].saturating_sub(optimum[level])))
 }
 
 /// Whether one list of (line, warehouse, quantity) comes before another, both as units by cell.

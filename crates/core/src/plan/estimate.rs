@@ -11,6 +11,7 @@ use super::levels::Measure;
 /// A look at a node. Arrays are by row.
 #[derive(Debug)]
 pub(super) struct Estimate {
+    sums: [u64; WIDEST],
     /// Most units the chosen and open places can ship.
     possible: [u64; WIDEST],
     /// Most units the chosen places can ship.
@@ -28,6 +29,8 @@ pub(super) struct Estimate {
     pub(super) room: usize,
     /// Open places that every plan of use takes.
     pub(super) forced: u64,
+    /// Short value when only the chosen places ship.
+    pub(super) now: i64,
     /// Whether the needs are those of every plan of use, not only a guess.
     pub(super) tight: bool,
 }
@@ -35,6 +38,7 @@ pub(super) struct Estimate {
 impl Default for Estimate {
     fn default() -> Self {
         Self {
+            sums: [0; WIDEST],
             possible: [0; WIDEST],
             covered: [0; WIDEST],
             need: [0; WIDEST],
@@ -44,6 +48,7 @@ impl Default for Estimate {
             extra: 0,
             room: 0,
             forced: 0,
+            now: 0,
             tight: false,
         }
     }
@@ -110,42 +115,41 @@ impl Estimate {
 
     /// Fills what is possible, covered, needed and allowed; the least short value.
     fn shortage(&mut self, field: &Field<'_>, chosen: u64, open: u64) -> i64 {
-        let height = field.rows.len();
-        let (mut sums, mut largest) = ([0_u64; WIDEST], [0_u64; WIDEST]);
-        let mut add = |place: usize| {
-            for (row, units) in field.column(place).iter().enumerate() {
-                sums[row] += u64::from(*units);
-                largest[row] = largest[row].max(u64::from(*units));
+        let sums = &mut self.sums[..field.rows.len()];
+        sums.fill(0);
+        for place in members(chosen) {
+            for ((units, sum), row) in field.column(place).iter().zip(&mut *sums).zip(&field.rows) {
+                *sum = if row.single { (*sum).max(u64::from(*units)) } else { *sum + u64::from(*units) };
             }
-        };
-        members(chosen).for_each(&mut add);
-        let reach = |row: &super::field::Row, sum: u64, largest: u64| {
-            if row.single { largest } else { sum.min(row.quantity) }
-        };
-        for (number, row) in field.rows.iter().enumerate() {
-            self.covered[number] = reach(row, sums[number], largest[number]);
         }
-        let mut add = |place: usize| {
-            for (row, units) in field.column(place).iter().enumerate() {
-                sums[row] += u64::from(*units);
-                largest[row] = largest[row].max(u64::from(*units));
-            }
-        };
-        members(open).for_each(&mut add);
+        let all = chosen | open;
         let (mut certain, mut now) = (0_i64, 0_i64);
         for (number, row) in field.rows.iter().enumerate() {
-            let possible = reach(row, sums[number], largest[number]);
+            let covered = self.sums[number].min(row.quantity);
+            let mut possible = covered;
+            if open != 0 && covered < row.quantity {
+                possible = 0;
+                for place in field.by_units(number).filter(|place| all >> place & 1 == 1) {
+                    possible += field.at(number, place);
+                    if row.single || possible >= row.quantity {
+                        break;
+                    }
+                }
+                possible = possible.min(row.quantity);
+            }
+            self.covered[number] = covered;
             self.possible[number] = possible;
-            self.allowed[number] = row.carriers & (chosen | open);
+            self.allowed[number] = row.carriers & all;
             certain += row.short_value * signed(row.quantity - possible);
-            now += row.short_value * signed(row.quantity - self.covered[number]);
+            now += row.short_value * signed(row.quantity - covered);
         }
+        self.now = now;
         let mut short = certain;
         if self.room < open.count_ones() as usize {
             short = short.max(now - self.best_gains(field, open));
         }
         let slack = short - certain;
-        for (number, row) in field.rows.iter().enumerate().take(height) {
+        for (number, row) in field.rows.iter().enumerate() {
             let may_fall_short = u64::try_from(slack / row.short_value).unwrap_or(u64::MAX);
             self.need[number] = self.possible[number].saturating_sub(may_fall_short);
         }
@@ -173,6 +177,11 @@ impl Estimate {
 
     /// The least `late` at which the needs ship from the places allowed, all chosen places being used.
     fn lateness(&mut self, field: &Field<'_>, chosen: u64) -> i64 {
+        if let [(0, _)] = field.lateness[..] {
+            self.margins[..field.rows.len()].fill(0);
+            self.extra = 0;
+            return 0;
+        }
         let mut sum = 0;
         for number in 0..field.rows.len() {
             let (total, last) = self.row_lateness(field, number);
@@ -245,8 +254,7 @@ impl Estimate {
             let left = need - covered;
             let mut candidates = self.allowed[number] & open;
             if row.single {
-                let able = members(candidates).filter(|place| field.at(number, *place) >= need);
-                candidates = able.fold(0, |set, place| set | 1 << place);
+                candidates = field.with_units(number, candidates, need);
                 self.allowed[number] &= candidates | chosen;
             }
             self.left[number] = left;
@@ -264,7 +272,47 @@ impl Estimate {
                 taken |= candidates;
             }
         }
-        packed.max(hardest)
+        let least = packed.max(hardest);
+        if open_rows < 2 || least > self.room { least } else { least.max(self.together(field, open)) }
+    }
+
+    /// How many more places it takes at least when each counts for the parts of all rows that it could cover.
+    fn together(&self, field: &Field<'_>, open: u64) -> usize {
+        const WHOLE: u64 = 1 << 20;
+        let mut rows = [(0_usize, 0_u64, 0_u64); WIDEST];
+        let mut count = 0;
+        for number in (0..field.rows.len()).filter(|number| self.left[*number] > 0) {
+            // Rounded up, so that no place counts for too little.
+            rows[count] = (number, self.left[number], WHOLE / self.left[number] + 1);
+            count += 1;
+        }
+        let rows = &rows[..count];
+        let mut parts = [0_u64; WIDEST];
+        let mut places = 0;
+        for place in members(open) {
+            let column = field.column(place);
+            let mut part = 0;
+            for &(number, left, each) in rows {
+                if self.allowed[number] >> place & 1 == 1 {
+                    let units = u64::from(column[number]);
+                    part += if units >= left { WHOLE } else { units * each };
+                }
+            }
+            if part > 0 {
+                parts[places] = part;
+                places += 1;
+            }
+        }
+        let parts = &mut parts[..places];
+        parts.sort_unstable_by(|one, other| other.cmp(one));
+        let (mut sum, wanted) = (0, WHOLE * count as u64);
+        for (index, part) in parts.iter().enumerate() {
+            sum += part;
+            if sum >= wanted {
+                return index + 1;
+            }
+        }
+        WIDEST + 1
     }
 
     /// The least cost of the needs, in minor units: prices rise row by row until a place has earned its opening.
@@ -342,22 +390,12 @@ const MOST_ACTIVE: usize = 16;
 
 /// How many of the candidates it takes at least to ship so much; more than there are when they cannot.
 fn places_for(field: &Field<'_>, row: usize, candidates: u64, left: u64) -> usize {
-    if members(candidates).any(|place| field.at(row, place) >= left) {
-        return 1;
-    }
-    let mut units: [u64; WIDEST] = [0; WIDEST];
-    let mut count = 0;
-    for place in members(candidates) {
-        units[count] = field.at(row, place);
+    let (mut sum, mut count) = (0, 0);
+    for place in field.by_units(row).filter(|place| candidates >> place & 1 == 1) {
+        sum += field.at(row, place);
         count += 1;
-    }
-    let units = &mut units[..count];
-    units.sort_unstable_by(|one, other| other.cmp(one));
-    let mut sum = 0;
-    for (index, here) in units.iter().enumerate() {
-        sum += here;
         if sum >= left {
-            return index + 1;
+            return count;
         }
     }
     WIDEST + 1

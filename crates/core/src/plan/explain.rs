@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::choice::{Aim, Choice};
-use super::field::{Field, members};
+use super::field::Field;
 use super::input::PlanInput;
 use super::levels::{DEPTH, Levels, Measures, keeps_rules, score};
 use super::node::{Node, Role};
+use super::nudge::Nudge;
 use super::output::Explanation;
 use super::problem::Problem;
 use super::search::{Goal, search, search_from};
@@ -98,7 +99,7 @@ pub(super) struct Answer<'a> {
 pub(super) fn explain_unused(answer: &Answer<'_>) -> BTreeMap<usize, Verdict> {
     let problem = answer.problem;
     let in_use = |warehouse| (0..problem.lines.len()).any(|line| answer.units[problem.cell(line, warehouse)] > 0);
-    let mut questions = Questions::new(answer, &in_use);
+    let mut questions = Questions::new(answer);
     let unused = (0..problem.warehouses.len()).filter(|warehouse| !in_use(*warehouse));
     unused.map(|warehouse| (warehouse, questions.verdict(warehouse))).collect()
 }
@@ -109,8 +110,8 @@ const LEAST_STEPS: u64 = 20;
 /// "Why not here?" asked of one warehouse after another, with one budget for all.
 struct Questions<'a> {
     answer: &'a Answer<'a>,
-    /// The search over sets, and the set that the answer uses.
-    sets: Option<(Choice<'a>, u64)>,
+    /// The search over sets, and small changes to the answer.
+    sets: Option<(Choice<'a>, Nudge<'a>)>,
     set_steps: u64,
     /// Nodes of the general search.
     nodes: u64,
@@ -118,11 +119,10 @@ struct Questions<'a> {
 }
 
 impl<'a> Questions<'a> {
-    fn new(answer: &'a Answer<'a>, in_use: &dyn Fn(usize) -> bool) -> Self {
+    fn new(answer: &'a Answer<'a>) -> Self {
         let sets = answer.field.map(|field| {
-            let used = members(field.everywhere()).filter(|place| in_use(field.places[*place].warehouse));
-            let used = used.fold(0, |set, place| set | 1 << place);
-            (Choice::new(field, answer.measures, Aim::Best, 0), used)
+            let choice = Choice::new(field, answer.measures, Aim::Best, 0);
+            (choice, Nudge::new(field, answer.measures, answer.units))
         });
         let rules = Rules { problem: answer.problem, lifted: Vec::new() };
         Self { answer, sets, set_steps: SET_STEPS, nodes: steps(answer.problem, STEP_LIMIT), rules }
@@ -137,18 +137,21 @@ impl<'a> Questions<'a> {
             return Verdict::Open;
         }
         let mut known = None;
-        if let Some((choice, used)) = &mut self.sets {
+        if let Some((choice, nudge)) = &mut self.sets {
             let Some(place) = choice.field.place_of(warehouse) else { return self.rules.in_the_way(warehouse) };
             let before = choice.steps;
             // No single hard question takes all the steps of the others.
             choice.again(Aim::Against { optimum: target, forced: 1 << place }, self.set_steps / 4 + LEAST_STEPS);
-            choice.try_first(*used | 1 << place);
+            let nearest = nudge.towards(place);
+            if let Some(levels) = &nearest {
+                choice.loses_at_most(levels);
+            }
             let sure = choice.search(1 << place, choice.field.everywhere());
             self.set_steps = self.set_steps.saturating_sub(choice.steps - before);
             known = choice.best.take();
             if sure {
-                return match known {
-                    Some((levels, _)) => self.loses(levels, None),
+                return match known.map(|(levels, _)| levels).or(nearest) {
+                    Some(levels) => self.loses(levels, None),
                     None => self.rules.in_the_way(warehouse),
                 };
             }

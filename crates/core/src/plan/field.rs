@@ -6,6 +6,9 @@ use super::tariff::PriceList;
 /// Most warehouses with something to ship, and most lines, that this search takes. Larger questions go another way.
 pub(super) const WIDEST: usize = 64;
 
+/// Most units of a line: so many from every place still fit 32 bits.
+const LARGEST: u32 = 1 << 25;
+
 /// The places of a set, lowest first.
 pub(super) fn members(mut set: u64) -> impl Iterator<Item = usize> {
     std::iter::from_fn(move || {
@@ -27,7 +30,6 @@ pub(super) struct Place {
     pub(super) rank: i64,
     pub(super) handling: i64,
     pub(super) unit_handling: i64,
-    pub(super) capacity: u64,
     pub(super) prices: PriceList,
     /// Value of all it could ship: no part of an order from here is worth more.
     pub(super) potential: i64,
@@ -60,7 +62,9 @@ pub(super) struct Field<'p> {
     pub(super) unit_price: Vec<i64>,
     /// Places of each row that have any of it, cheapest unit first; one row after another.
     pub(super) by_price: Vec<u8>,
-    /// Where each row's places begin in `by_price`.
+    /// The same places, most units first.
+    pub(super) by_units: Vec<u8>,
+    /// Where each row's places begin in both.
     pub(super) starts: Vec<usize>,
     /// Places whose lines compete for stock or capacity.
     pub(super) tied: u64,
@@ -90,7 +94,7 @@ impl<'p> Field<'p> {
                 numbers.push(warehouse);
             }
         }
-        if numbers.len() > WIDEST {
+        if numbers.len() > WIDEST || problem.lines.iter().any(|line| line.quantity > LARGEST) {
             return None;
         }
         let total_weight: u64 = problem.lines.iter().map(|line| line.weight * u64::from(line.quantity)).sum();
@@ -101,6 +105,7 @@ impl<'p> Field<'p> {
             most,
             unit_price: vec![0; height * numbers.len()],
             by_price: Vec::with_capacity(height * numbers.len()),
+            by_units: Vec::new(),
             starts: Vec::with_capacity(height + 1),
             tied: 0,
             lateness: Vec::new(),
@@ -157,7 +162,6 @@ impl<'p> Field<'p> {
             rank: facts.rank,
             handling: facts.handling,
             unit_handling: facts.unit_handling,
-            capacity: facts.capacity,
             prices,
             potential,
             opening: facts.handling * MONEY_SCALE + start,
@@ -190,6 +194,13 @@ impl<'p> Field<'p> {
             });
         }
         self.starts.push(self.by_price.len());
+        self.by_units = self.by_price.clone();
+        for number in 0..height {
+            let places = &mut self.by_units[self.starts[number]..self.starts[number + 1]];
+            places.sort_unstable_by_key(|place| {
+                (std::cmp::Reverse(self.most[usize::from(*place) * height + number]), *place)
+            });
+        }
     }
 
     fn sort_lateness(&mut self) {
@@ -237,6 +248,17 @@ impl<'p> Field<'p> {
     /// Places that have any of a row, cheapest unit first.
     pub(super) fn by_price(&self, row: usize) -> impl Iterator<Item = usize> + '_ {
         self.by_price[self.starts[row]..self.starts[row + 1]].iter().map(|place| usize::from(*place))
+    }
+
+    /// Places that have any of a row, most units first.
+    pub(super) fn by_units(&self, row: usize) -> impl Iterator<Item = usize> + '_ {
+        self.by_units[self.starts[row]..self.starts[row + 1]].iter().map(|place| usize::from(*place))
+    }
+
+    /// Those of the places that have at least so many units of a row.
+    pub(super) fn with_units(&self, row: usize, places: u64, units: u64) -> u64 {
+        let able = self.by_units(row).take_while(|place| self.at(row, *place) >= units);
+        able.fold(0, |set, place| set | 1 << place) & places
     }
 
     /// The place of a warehouse, if it could ship anything.

@@ -34,6 +34,8 @@ mod lines;
 mod narrow;
 #[expect(clippy::indexing_slicing, reason = "dense tables, sized once in `problem` and indexed by its numbers")]
 mod node;
+#[expect(clippy::indexing_slicing, reason = "dense tables, sized once in `problem` and indexed by its numbers")]
+mod nudge;
 mod output;
 #[expect(clippy::indexing_slicing, reason = "dense tables, sized once in `problem` and indexed by its numbers")]
 mod packing;

@@ -4,8 +4,9 @@
 //! as much of each line as the set has, so only lines that several places have leave a choice.
 
 use super::bound::in_minor_units;
-use super::choice::{Aim, Choice};
+use super::choice::{Aim, Choice, Standing};
 use super::field::{Field, members};
+use super::levels::{DEPTH, Measure};
 use super::output::Objective;
 
 /// Beyond so many choices or steps the general search takes over.
@@ -32,6 +33,7 @@ struct Rest {
     handling: i64,
     /// Unit prices, scaled.
     price: i64,
+    weight: u64,
 }
 
 /// What has been put where so far. Kept from set to set for its buffers.
@@ -159,6 +161,7 @@ impl Packing {
                 late: least.late + after.late,
                 handling: least.handling + after.handling,
                 price: least.price + after.price,
+                weight: least.weight + after.weight,
             };
         }
     }
@@ -191,8 +194,9 @@ impl Packing {
             handling = handling.min(facts.unit_handling);
             price = price.min(field.unit_price(loose.row, *place));
         }
+        let weight = field.rows[loose.row].weight * units;
         let units = signed(units);
-        Rest { short: 0, late: late * units, handling: handling * units, price: price * units }
+        Rest { short: 0, late: late * units, handling: handling * units, price: price * units, weight }
     }
 
     fn put(&mut self, field: &Field<'_>, row: usize, place: usize, units: u64) {
@@ -224,16 +228,42 @@ impl Packing {
         let field = choice.field;
         let rest = self.rest[next];
         let here = open.map_or_else(Rest::default, |(loose, from, units)| self.of_units(field, loose, from, units));
-        let carried: i64 = members(self.chosen).map(|place| field.places[place].prices.price(self.weight[place])).sum();
-        let whole = self.handling + here.handling + rest.handling + carried;
-        let objective = Objective {
-            short_value: self.short + rest.short,
-            late: self.late + here.late + rest.late,
-            warehouses: i64::from(self.chosen.count_ones()),
-            cost: whole.max(in_minor_units(self.price + here.price + rest.price)),
-            rank_sum: members(self.chosen).map(|place| field.places[place].rank).sum(),
-        };
-        choice.hopeless(&choice.measures.arrange(&objective))
+        // Level by level: the later ones cost more to work out than the first mostly takes.
+        for level in 0..DEPTH {
+            let bound = match choice.measures.at(level) {
+                None => break,
+                Some(Measure::Short) => self.short + rest.short,
+                Some(Measure::Late) => self.late + here.late + rest.late,
+                Some(Measure::Warehouses) => i64::from(self.chosen.count_ones()),
+                Some(Measure::Cost) => {
+                    let mut whole = self.handling + here.handling + rest.handling;
+                    let (mut free, mut rise, mut slope) = (0_u64, i64::MAX, i64::MAX);
+                    for place in members(self.chosen) {
+                        let step = field.places[place].prices.step(self.weight[place]);
+                        whole += step.price;
+                        free = free.saturating_add(step.carries - self.weight[place]);
+                        if step.rise > 0 {
+                            rise = rise.min(step.rise);
+                            slope = slope.min(step.slope);
+                        }
+                    }
+                    // What is still to come and does not fit the parcels there are takes more of them.
+                    if let Some(beyond) = (here.weight + rest.weight).checked_sub(free).filter(|beyond| *beyond > 0)
+                        && rise < i64::MAX
+                    {
+                        whole += rise.max(in_minor_units(slope.saturating_mul(signed(beyond))));
+                    }
+                    whole.max(in_minor_units(self.price + here.price + rest.price))
+                }
+                Some(Measure::Rank) => members(self.chosen).map(|place| field.places[place].rank).sum(),
+            };
+            match choice.standing(level, bound) {
+                Standing::Open => return false,
+                Standing::Lost => return true,
+                Standing::Level => {}
+            }
+        }
+        choice.ties_are_useless()
     }
 
     /// Decides one loose line after another.

@@ -85,44 +85,37 @@ impl Tariff {
 
     /// The price steps up to `grams`, or `None` when there are more than `LONGEST_LIST` of them.
     pub(super) fn list(&self, grams: u64) -> Option<PriceList> {
-        let mut list = PriceList { steps: Vec::new() };
+        let mut ends: Vec<(u64, i64)> = vec![(0, 0)];
         if self.steps.is_empty() || self.steps.iter().any(|step| step.price == 0) {
-            list.steps.push((u64::MAX, 0));
-            return Some(list);
+            return Some(PriceList::new(&[(u64::MAX, 0)]));
         }
         // Every cheapest set is a smaller cheapest set and one parcel more. Per step of the tariff: the set to add to.
         let mut next = [0_usize; MOST_STEPS];
         let next = next.get_mut(..self.steps.len())?;
-        let (mut carries, mut price) = (0_i128, 0_i128);
+        let mut carries = 0_i128;
         while carries < i128::from(grams) {
-            let sets = |index: usize| match index.checked_sub(1) {
-                None => Some((0, 0)),
-                Some(before) => {
-                    list.steps.get(before).map(|&(carries, price)| (i128::from(carries), i128::from(price)))
-                }
-            };
+            let set = |index: usize| ends.get(index).map(|&(carries, price)| (i128::from(carries), i128::from(price)));
             let mut best: Option<(i128, i128)> = None;
             for (step, index) in self.steps.iter().zip(next.iter_mut()) {
                 // Sets that carry no more than the last one lead nowhere new.
-                while let Some((from, _)) = sets(*index)
-                    && from + step.carries <= carries
-                {
+                while set(*index).is_some_and(|(from, _)| from + step.carries <= carries) {
                     *index += 1;
                 }
-                if let Some((from, spent)) = sets(*index) {
+                if let Some((from, spent)) = set(*index) {
                     let (there, cost) = (from + step.carries, spent + step.price);
                     if best.is_none_or(|(carried, paid)| cost < paid || (cost == paid && there > carried)) {
                         best = Some((there, cost));
                     }
                 }
             }
-            (carries, price) = best?;
-            if list.steps.len() == LONGEST_LIST {
+            let (there, cost) = best?;
+            if ends.len() > LONGEST_LIST {
                 return None;
             }
-            list.steps.push((u64::try_from(carries).ok()?, i64::try_from(price).ok()?));
+            ends.push((u64::try_from(there).ok()?, i64::try_from(cost).ok()?));
+            carries = there;
         }
-        Some(list)
+        Some(PriceList::new(&ends))
     }
 
     /// At most this is charged per gram at every weight, in scaled money: `price(g) * SCALE >= slope * g`.
@@ -144,26 +137,59 @@ const LONGEST_LIST: usize = 64;
 /// Tariffs with more steps than this get no list.
 const MOST_STEPS: usize = 8;
 
-/// A tariff written out up to some weight: (grams carried, price), both rising.
+/// A tariff written out up to some weight: each step's end and price, both rising. The first step is no weight at all.
 #[derive(Debug, Clone, Default)]
 pub(super) struct PriceList {
-    steps: Vec<(u64, i64)>,
+    steps: Vec<Priced>,
+}
+
+/// A step of a written-out tariff.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Priced {
+    /// Grams at which it ends.
+    pub(super) carries: u64,
+    pub(super) price: i64,
+    /// What the next step costs more.
+    pub(super) rise: i64,
+    /// What every gram beyond the end costs more at least, scaled.
+    pub(super) slope: i64,
 }
 
 impl PriceList {
-    /// What `Tariff::price` says, for weights the list was made for.
-    pub(super) fn price(&self, grams: u64) -> i64 {
-        if grams == 0 {
-            return 0;
+    fn new(ends: &[(u64, i64)]) -> Self {
+        let mut steps = Vec::with_capacity(ends.len());
+        for (index, &(carries, price)) in ends.iter().enumerate() {
+            let later = ends.get(index + 1..).unwrap_or_default();
+            let slope = later.iter().map(|&(far, paid)| {
+                let width = i64::try_from(far - carries).unwrap_or(i64::MAX);
+                (paid - price).saturating_mul(MONEY_SCALE) / width.max(1)
+            });
+            steps.push(Priced {
+                carries,
+                price,
+                rise: later.first().map_or(0, |(_, paid)| paid - price),
+                slope: slope.min().unwrap_or(0),
+            });
         }
-        self.steps.iter().find(|(carries, _)| *carries >= grams).map_or(i64::MAX / 4, |(_, price)| *price)
+        Self { steps }
+    }
+
+    /// The step of a weight, which is one the list was made for.
+    pub(super) fn step(&self, grams: u64) -> Priced {
+        self.steps.iter().find(|step| step.carries >= grams).copied().unwrap_or_default()
+    }
+
+    /// What `Tariff::price` says.
+    pub(super) fn price(&self, grams: u64) -> i64 {
+        self.step(grams).price
     }
 
     /// A straight line below the prices: (at zero grams, per gram), both in scaled money and at least 0. Near `grams` it
     /// comes as close as a line can. With `from_zero` the line starts at 0.
     pub(super) fn line_below(&self, grams: u64, from_zero: bool) -> (i64, i64) {
         // The price holds up to the end of its step, so the ends are the points a line must not rise above.
-        let ends = || self.steps.iter().map(|&(carries, price)| (carries.min(1 << 40), price));
+        let ends =
+            || self.steps.iter().filter(|step| step.carries > 0).map(|step| (step.carries.min(1 << 40), step.price));
         let steepest_from = |at: u64, paid: i64| {
             ends()
                 .filter(|(carries, _)| *carries > at)
