@@ -3,17 +3,19 @@ import {
   type CSSProperties,
   type KeyboardEvent,
   type MouseEvent,
+  type PointerEvent,
   type ReactNode,
   type Ref,
   useEffect,
   useId,
   useImperativeHandle,
   useLayoutEffect,
+  useMemo,
   useRef,
   useState,
   useSyncExternalStore,
 } from "react";
-import { type Column, type Sort, sortClicked } from "./column";
+import { type Column, fitting, type Sort, sortClicked } from "./column";
 import { type Focus, HEADER, moved as movedFocus } from "./focus";
 import styles from "./Grid.module.css";
 import { Row } from "./Row";
@@ -78,13 +80,15 @@ interface Properties<Row> {
 
 /** A grid of any number of rows. One tab stop; the active cell is named to assistive technology. */
 export function Grid<Data>(props: Properties<Data>) {
-  const { windows, columns, rowHeight, rowId, sort, texts } = props;
+  const { windows, rowHeight, rowId, sort, texts } = props;
   useSyncExternalStore(windows.subscribe, windows.version);
   const gridId = useId();
   const frame = useRef<HTMLDivElement>(null);
   const grid = useRef<HTMLDivElement>(null);
   const body = useRef<HTMLDivElement>(null);
   const [viewport, setViewport] = useState(0);
+  const [wide, setWide] = useState(Number.POSITIVE_INFINITY);
+  const columns = useMemo(() => fitting(props.columns, wide), [props.columns, wide]);
   const [position, setPosition] = useState<Scroll>(TOP);
   const [focus, setFocus] = useState<Focus>({ rank: 0, column: 0 });
   const [dragging, setDragging] = useState(false);
@@ -105,10 +109,16 @@ export function Grid<Data>(props: Properties<Data>) {
   useLayoutEffect(() => {
     const element = body.current;
     if (element === null) return;
-    const measure = () => setViewport(element.clientHeight);
+    const measure = () => {
+      setViewport(element.clientHeight);
+      const across = element.closest(`.${styles.pane}`)?.clientWidth ?? 0;
+      if (across > 0) setWide(across);
+    };
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
+    // The element itself is as wide as its columns; the pane around it is as wide as there is room.
+    if (frame.current !== null) observer.observe(frame.current);
     return () => observer.disconnect();
   }, []);
 
@@ -241,8 +251,11 @@ export function Grid<Data>(props: Properties<Data>) {
     "--grid-row": `${rowHeight}px`,
     "--grid-width": `${columns.reduce((sum, column) => sum + column.width, 0)}px`,
   } as CSSProperties;
+  /** At least as many as can be drawn at once, and the same while the window keeps its size. */
+  const slots = Math.ceil(viewport / rowHeight) + 2;
   const drawn = Array.from({ length: Math.max(0, end - first) }, (_, index) => first + index);
-  const active = focusRank === HEADER ? `${gridId}-h-${focus.column}` : `${gridId}-${focusRank}-${focus.column}`;
+  const column = Math.min(focus.column, columns.length - 1);
+  const active = focusRank === HEADER ? `${gridId}-h-${column}` : `${gridId}-${focusRank}-${column}`;
   const activeDrawn = focusRank === HEADER || (focusRank >= first && focusRank < end);
 
   return (
@@ -273,7 +286,7 @@ export function Grid<Data>(props: Properties<Data>) {
               columns={columns}
               gridId={gridId}
               sort={sort}
-              focused={focusRank === HEADER ? focus.column : -1}
+              focused={focusRank === HEADER ? column : -1}
               onSort={props.onSort}
             />
           </div>
@@ -289,18 +302,20 @@ export function Grid<Data>(props: Properties<Data>) {
                 if (event.shiftKey) event.preventDefault();
               }}
               onDoubleClick={onDoubleClick}
+              onPointerOver={tellWhole}
             >
               {drawn.map((rank) => {
                 const row = windows.at(rank);
                 const id = row === undefined ? undefined : rowId(row);
                 return (
                   <Row
-                    key={rank}
+                    // The row that leaves at one edge becomes the one that comes at the other: its elements stay.
+                    key={rank % slots}
                     row={row}
                     rank={rank}
                     columns={columns}
                     gridId={gridId}
-                    focused={rank === focusRank ? focus.column : -1}
+                    focused={rank === focusRank ? column : -1}
                     selected={id !== undefined && props.selected.has(id)}
                     moved={id !== undefined && props.moved.has(id)}
                     movedTitle={texts.moved}
@@ -329,6 +344,14 @@ export function Grid<Data>(props: Properties<Data>) {
       )}
     </div>
   );
+}
+
+/** A text that is cut off is told in full once the pointer is on it; until then no row pays for it. */
+function tellWhole(event: PointerEvent) {
+  const cell = event.target instanceof Element ? event.target.closest<HTMLElement>('[role="gridcell"]') : null;
+  if (cell === null || cell.firstElementChild !== null) return;
+  if (cell.scrollWidth > cell.clientWidth) cell.title = cell.textContent ?? "";
+  else cell.removeAttribute("title");
 }
 
 interface HeaderProperties<Data> {

@@ -7,6 +7,8 @@ export interface Column<Row> {
   /** Pixels; the column with `grows` takes what is left and never less. */
   readonly width: number;
   readonly grows?: boolean;
+  /** Left out when there is no room for all; the smallest number goes first. Without one it always stays. */
+  readonly spare?: number;
   readonly align?: "end";
   /** The API's sort key and the direction a first click asks for; absent when the list cannot be sorted by it. */
   readonly sort?: { readonly key: string; readonly first: "ascending" | "descending" };
@@ -16,6 +18,20 @@ export interface Column<Row> {
   readonly cell: (row: Row, selected: boolean) => ReactNode;
   /** The same as plain text, for copying. */
   readonly text: (row: Row) => string;
+}
+
+/** The columns that have room in `width` pixels, in their order; the ones that can be spared go first. */
+export function fitting<Row>(columns: readonly Column<Row>[], width: number): readonly Column<Row>[] {
+  const kept = new Set(columns);
+  const wide = () => [...kept].reduce((sum, column) => sum + column.width, 0);
+  const spare = columns
+    .filter((column) => column.spare !== undefined)
+    .sort((one, other) => (one.spare ?? 0) - (other.spare ?? 0));
+  for (const column of spare) {
+    if (wide() <= width) break;
+    kept.delete(column);
+  }
+  return columns.filter((column) => kept.has(column));
 }
 
 /** What a list is sorted by. */

@@ -6,8 +6,8 @@ import { useActions } from "@/actions/useActions";
 import { connectionsQuery, flowQuery } from "@/api/queries";
 import { Button, IconButton } from "@/components/Button";
 import { EmptyState } from "@/components/EmptyState";
-import { ErrorBanner } from "@/components/Problem";
-import { useSlow } from "@/components/Skeleton";
+import { ReadError } from "@/components/ReadError";
+import { Skeleton } from "@/components/Skeleton";
 import { PageBar } from "@/frame/PageBar";
 import { m } from "@/paraglide/messages.js";
 import { FlowMap } from "./FlowMap";
@@ -19,10 +19,26 @@ import { useMotion } from "./useMotion";
 
 const route = getRouteApi("/framed/flow");
 
+/** The shape of the map before the first answer: three columns. */
+function FlowSkeleton() {
+  return (
+    <div role="status" aria-label={m.order_loading()} className="flex min-h-0 flex-1 justify-between gap-80 p-24">
+      {[2, 5, 3].map((cards) => (
+        <div key={cards} className="flex w-240 flex-col justify-center gap-24">
+          {Array.from({ length: cards }, (_, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: placeholders have no other identity.
+            <Skeleton key={index} className="h-80 w-full" />
+          ))}
+        </div>
+      ))}
+    </div>
+  );
+}
+
 export function FlowPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const { data, error, isPending } = useQuery(flowQuery());
+  const { data, error, refetch, isFetching } = useQuery(flowQuery());
   const { data: connected } = useQuery(connectionsQuery());
   const systems = useMemo(
     () =>
@@ -31,7 +47,6 @@ export function FlowPage() {
       ),
     [connected],
   );
-  const slow = useSlow(isPending);
   const motion = useMotion();
   const measure = measureOf(search);
   const asTable = search.as === "table";
@@ -85,12 +100,10 @@ export function FlowPage() {
           {asTable ? m.flow_show_map() : m.flow_show_table()}
         </Button>
       </PageBar>
-      {error !== null && (
-        <div className="p-16">
-          <ErrorBanner error={error} />
-        </div>
-      )}
-      {slow && data === undefined && <p className="p-24 text-sm text-fg-2">{m.order_loading()}</p>}
+      <div className="empty:hidden p-16">
+        <ReadError error={error} hasData={data !== undefined} busy={isFetching} onRetry={() => void refetch()} />
+      </div>
+      {data === undefined && error === null && <FlowSkeleton />}
       {data !== undefined && (
         <>
           <KpiStrip flow={data} />

@@ -1,9 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { ArrowRight, X } from "lucide-react";
+import { ArrowRight, Inbox, X } from "lucide-react";
 import type { Flow } from "@/api/types";
 import { IconButton } from "@/components/Button";
-import { ErrorBanner } from "@/components/Problem";
+import { EmptyState } from "@/components/EmptyState";
+import { ReadError } from "@/components/ReadError";
+import { Skeleton } from "@/components/Skeleton";
 import { StageChip } from "@/components/StateChip";
 import { CountdownText } from "@/features/order/CountdownText";
 import { integer } from "@/lib/number";
@@ -20,7 +22,10 @@ interface Properties {
 /** The orders behind a place or a way: the newest, and the way to all of them. */
 export function FlowPanel({ flow, at, onClose }: Properties) {
   const place = placeOf(flow, at);
-  const { data, error } = useQuery({ ...recentOrders(place?.q ?? ""), enabled: place !== undefined });
+  const { data, error, refetch, isFetching } = useQuery({
+    ...recentOrders(place?.q ?? ""),
+    enabled: place !== undefined,
+  });
   if (place === undefined) return null;
   return (
     <aside aria-label={place.title} className="flex w-360 shrink-0 flex-col border-l border-border bg-surface">
@@ -29,8 +34,10 @@ export function FlowPanel({ flow, at, onClose }: Properties) {
         <IconButton icon={X} label={m.close()} binding="Escape" onClick={onClose} />
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto p-16 text-sm">
-        {error !== null && <ErrorBanner error={error} />}
-        {data !== undefined && (
+        <ReadError error={error} hasData={data !== undefined} busy={isFetching} onRetry={() => void refetch()} />
+        {data === undefined && error === null && <Skeleton className="h-240" />}
+        {data?.items.length === 0 && <EmptyState icon={Inbox} title={m.flow_panel_empty()} />}
+        {data !== undefined && data.items.length > 0 && (
           <>
             <Link
               to="/orders"

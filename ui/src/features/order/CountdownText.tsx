@@ -74,7 +74,8 @@ export function CountdownText({ stage, received, editableUntil }: Properties) {
   const { icon: Icon, tone } = look(shown);
   return (
     <span
-      className={classes("inline-flex items-center gap-4", tone)}
+      data-line
+      className={classes("inline-flex items-center gap-4 tabular-nums", tone)}
       title={until === undefined ? undefined : absoluteTime(until)}
     >
       {Icon !== undefined && (

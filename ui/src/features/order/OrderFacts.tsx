@@ -75,7 +75,11 @@ export function FactsSection({ detail, names }: { detail: OrderDetail; names: Na
         <Fact name={m.orders_column_customer()}>
           {[order.customer.name, order.customer.email, order.customer.phone]
             .filter((part) => part !== "")
-            .join(" · ") || "–"}
+            .map((part) => (
+              <span key={part} className="block wrap-anywhere">
+                {part}
+              </span>
+            ))}
         </Fact>
         <Fact name={m.orders_column_shop()}>{names.shop(order.shop)}</Fact>
         <Fact name={m.order_shop_order_id()}>

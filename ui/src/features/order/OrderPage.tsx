@@ -6,9 +6,10 @@ import { ApiError } from "@/api/problem";
 import { orderQuery } from "@/api/queries";
 import type { Hold, OrderDetail, Problem } from "@/api/types";
 import { Button } from "@/components/Button";
-import { ErrorBanner, ProblemBanner } from "@/components/Problem";
+import { ProblemBanner } from "@/components/Problem";
 import { fieldWords } from "@/components/problemSentences";
-import { useSlow } from "@/components/Skeleton";
+import { ReadError } from "@/components/ReadError";
+import { Skeleton } from "@/components/Skeleton";
 import { useToaster } from "@/components/Toast";
 import { useNames } from "@/features/orders/names";
 import { PageBar } from "@/frame/PageBar";
@@ -60,20 +61,34 @@ function useWindowEnd(detail: OrderDetail | undefined) {
   }, [queries, id, until]);
 }
 
+/** The shape of the page before the order is here. */
+function OrderSkeleton() {
+  return (
+    <div
+      role="status"
+      aria-label={m.order_loading()}
+      className="mx-auto grid w-full max-w-1280 grid-cols-1 items-start gap-16 px-24 py-16 lg:grid-cols-[minmax(0,1fr)_360px]"
+    >
+      <div className="flex flex-col gap-16">
+        <Skeleton className="h-240" />
+        <Skeleton className="h-120" />
+      </div>
+      <Skeleton className="h-240" />
+    </div>
+  );
+}
+
 export function OrderPage() {
   const { id } = route.useParams();
-  const { data, error, isPending } = useQuery(orderQuery(id));
-  const slow = useSlow(isPending);
+  const { data, error, refetch, isFetching } = useQuery(orderQuery(id));
   useWindowEnd(data);
   return (
     <>
       <PageBar title={data === undefined ? m.order_title() : m.order_title_number({ number: data.order.number })} />
-      {error !== null && data === undefined && (
-        <div className="mx-auto max-w-720 p-24">
-          <ErrorBanner error={error} />
-        </div>
-      )}
-      {slow && data === undefined && <p className="p-24 text-sm text-fg-2">{m.order_loading()}</p>}
+      <div className="mx-auto max-w-720 p-24 empty:hidden">
+        <ReadError error={error} hasData={data !== undefined} busy={isFetching} onRetry={() => void refetch()} />
+      </div>
+      {data === undefined && error === null && <OrderSkeleton />}
       {data !== undefined && <LoadedOrder key={id} detail={data} />}
     </>
   );

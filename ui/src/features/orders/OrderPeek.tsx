@@ -3,8 +3,9 @@ import { Link } from "@tanstack/react-router";
 import { ExternalLink, X } from "lucide-react";
 import { orderQuery } from "@/api/queries";
 import { IconButton } from "@/components/Button";
-import { ErrorBanner, ProblemBanner } from "@/components/Problem";
-import { useSlow } from "@/components/Skeleton";
+import { ProblemBanner } from "@/components/Problem";
+import { ReadError } from "@/components/ReadError";
+import { Skeleton, useSlow } from "@/components/Skeleton";
 import { StageChip } from "@/components/StateChip";
 import { AddressText } from "@/features/order/AddressText";
 import { CountdownText } from "@/features/order/CountdownText";
@@ -22,7 +23,7 @@ interface Properties {
 
 /** The order under the keyboard beside the list: enough to decide whether to open it. */
 export function OrderPeek({ id, names, onClose }: Properties) {
-  const { data, error, isPending } = useQuery(orderQuery(id));
+  const { data, error, isPending, refetch, isFetching } = useQuery(orderQuery(id));
   const slow = useSlow(isPending);
   return (
     <aside
@@ -43,7 +44,8 @@ export function OrderPeek({ id, names, onClose }: Properties) {
         <IconButton icon={X} label={m.close()} binding="Escape" onClick={onClose} />
       </header>
       <div className="flex min-h-0 flex-1 flex-col gap-16 overflow-y-auto p-16">
-        {error !== null && <ErrorBanner error={error} />}
+        <ReadError error={error} hasData={data !== undefined} busy={isFetching} onRetry={() => void refetch()} />
+        {isPending && <Skeleton className="h-240" />}
         {data !== undefined && (
           <>
             <div className="flex items-center gap-12">

@@ -74,7 +74,7 @@ export function orderColumns(names: Names): Column<OrderSummary>[] {
     {
       id: "number",
       title: m.orders_column_number(),
-      width: 124,
+      width: 116,
       inset: 32,
       sort: { key: "number", first: "ascending" },
       cell: (row, selected) => (
@@ -95,7 +95,7 @@ export function orderColumns(names: Names): Column<OrderSummary>[] {
     {
       id: "stage",
       title: m.orders_column_stage(),
-      width: 144,
+      width: 132,
       cell: (row) => <StageChip stage={row.stage} />,
       text: (row) => stageLook[row.stage].label(),
     },
@@ -115,11 +115,12 @@ export function orderColumns(names: Names): Column<OrderSummary>[] {
       cell: (row) => row.customer,
       text: (row) => row.customer,
     },
-    { id: "place", title: m.orders_column_place(), width: 140, cell: place, text: place },
+    { id: "place", title: m.orders_column_place(), width: 140, spare: 4, cell: place, text: place },
     {
       id: "units",
       title: m.orders_column_units(),
       width: 100,
+      spare: 1,
       align: "end",
       cell: (row) => `${integer(row.lines)} / ${integer(row.units)}`,
       text: (row) => `${row.lines} / ${row.units}`,
@@ -136,11 +137,12 @@ export function orderColumns(names: Names): Column<OrderSummary>[] {
     {
       id: "shop",
       title: m.orders_column_shop(),
-      width: 136,
+      width: 128,
+      spare: 3,
       cell: (row) => names.shop(row.shop),
       text: (row) => names.shop(row.shop),
     },
-    { id: "warehouses", title: m.orders_column_warehouses(), width: 152, cell: warehouses, text: warehouses },
+    { id: "warehouses", title: m.orders_column_warehouses(), width: 148, spare: 2, cell: warehouses, text: warehouses },
     {
       id: "age",
       title: m.orders_column_age(),
@@ -150,6 +152,13 @@ export function orderColumns(names: Names): Column<OrderSummary>[] {
       cell: (row) => <Age at={instant(row.received_at) ?? 0} />,
       text: (row) => row.received_at,
     },
-    { id: "flags", title: m.orders_column_flags(), width: 84, cell: (row) => <Flags row={row} />, text: flagWords },
+    {
+      id: "flags",
+      title: m.orders_column_flags(),
+      width: 76,
+      spare: 5,
+      cell: (row) => <Flags row={row} />,
+      text: flagWords,
+    },
   ];
 }
