@@ -11,21 +11,26 @@ use crate::unreadable::Unreadable;
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "schema", schema(value_type = String, example = "TEA-*"))]
 #[serde(from = "String", into = "String")]
-pub struct SkuPattern {
-    text: String,
-    prefix: bool,
-}
+pub struct SkuPattern(String);
 
 impl SkuPattern {
+    /// The beginning that is meant, if not one SKU alone.
+    fn prefix(&self) -> Option<&str> {
+        self.0.strip_suffix('*')
+    }
+
     /// Whether the pattern means this SKU.
     #[must_use]
     pub fn fits(&self, sku: &str) -> bool {
-        if self.prefix { sku.starts_with(&self.text) } else { sku == self.text }
+        self.prefix().map_or(sku == self.0, |prefix| sku.starts_with(prefix))
     }
 
     /// Whether every SKU that `other` means is meant here too.
     pub(super) fn covers(&self, other: &Self) -> bool {
-        if other.prefix { self.prefix && other.text.starts_with(&self.text) } else { self.fits(&other.text) }
+        match other.prefix() {
+            Some(inner) => self.prefix().is_some_and(|outer| inner.starts_with(outer)),
+            None => self.fits(&other.0),
+        }
     }
 
     /// Whether some SKU may be meant by both.
@@ -34,34 +39,30 @@ impl SkuPattern {
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.text.is_empty() && !self.prefix
+        self.0.is_empty()
     }
 
     /// The SKU itself, when it is one and no prefix.
     pub(super) fn exact(&self) -> Option<&str> {
-        (!self.prefix).then_some(self.text.as_str())
+        self.prefix().is_none().then_some(self.0.as_str())
     }
 }
 
 impl From<String> for SkuPattern {
     fn from(text: String) -> Self {
-        let text = text.trim();
-        match text.strip_suffix('*') {
-            Some(prefix) => Self { text: prefix.to_owned(), prefix: true },
-            None => Self { text: text.to_owned(), prefix: false },
-        }
+        Self(text.trim().to_owned())
     }
 }
 
 impl From<SkuPattern> for String {
     fn from(pattern: SkuPattern) -> Self {
-        pattern.to_string()
+        pattern.0
     }
 }
 
 impl fmt::Display for SkuPattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", self.text, if self.prefix { "*" } else { "" })
+        f.write_str(&self.0)
     }
 }
 

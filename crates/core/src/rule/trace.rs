@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::apply::{Compiled, CompiledEffect, Decision, Origin, Target, Wish, in_words};
 use super::matching::View;
+use super::pattern::SkuPattern;
 use super::revision::RuleId;
 use super::routing::Effect;
 use crate::id::WarehouseId;
@@ -93,6 +94,10 @@ impl Compiled {
             };
             traces.push(trace);
         }
+        if traces.is_empty() {
+            let note = Some("the order wants none of these goods".to_owned());
+            traces.push(EffectTrace { what: for_goods(&compiled.effect), in_force: false, note });
+        }
         traces
     }
 }
@@ -114,6 +119,25 @@ fn absent(effect: &Effect, input: &PlanInput) -> Vec<EffectTrace> {
             note: Some("it is not among the candidates".to_owned()),
         })
         .collect()
+}
+
+/// An effect on goods in words, when the snapshot has none of them.
+fn for_goods(effect: &Effect) -> String {
+    let list = |skus: &Option<Vec<SkuPattern>>| {
+        let patterns = skus.iter().flatten().map(SkuPattern::to_string);
+        let patterns: Vec<String> = patterns.collect();
+        if patterns.is_empty() { "every line".to_owned() } else { format!("SKU {}", patterns.join(", ")) }
+    };
+    let places = |ids: &[WarehouseId]| ids.iter().map(WarehouseId::as_str).collect::<Vec<_>>().join(", ");
+    match effect {
+        Effect::Allow(allowed) => format!("allow {} in {}", list(&allowed.skus), places(&allowed.warehouses)),
+        Effect::Exclude(out) => format!("exclude {} in {}", list(&out.skus), places(&out.warehouses)),
+        Effect::Pin(pin) => format!("pin {} to {}", list(&pin.skus), pin.warehouse),
+        Effect::Only(only) => format!("allow only {}", places(&only.warehouses)),
+        Effect::Prefer(preference) => format!("shift the rank of {}", places(&preference.warehouses)),
+        Effect::Objective(levels) => format!("order the objective {}", in_words(levels)),
+        Effect::Split(_) => "limit splitting".to_owned(),
+    }
 }
 
 /// An effect on a target in words; `None` when the snapshot has no such target.
