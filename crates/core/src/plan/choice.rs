@@ -52,7 +52,7 @@ pub(super) struct Choice<'a> {
     /// Work done, and where it has to end.
     pub(super) steps: u64,
     pub(super) limit: u64,
-    /// Sets that could not be packed within the limit, and those whose lines compete.
+    /// Sets that could not be packed within the limit.
     pub(super) unpacked: Vec<u64>,
     packing: Packing,
     /// Estimates not in use.
@@ -275,9 +275,6 @@ impl<'a> Choice<'a> {
     }
 
     fn pack(&mut self, chosen: u64) {
-        if chosen & self.field.tied != 0 {
-            return self.untangle(chosen);
-        }
         let mut packing = std::mem::take(&mut self.packing);
         if !packing.pack(self, chosen) {
             self.untangle(chosen);
@@ -285,7 +282,7 @@ impl<'a> Choice<'a> {
         self.packing = packing;
     }
 
-    /// Packs a set by the general search: its lines compete for stock or capacity, or there are too many ways.
+    /// Packs a set by the general search: there are too many ways to try them one after another.
     fn untangle(&mut self, chosen: u64) {
         let problem = self.field.problem;
         let goal = match self.aim {

@@ -1,7 +1,7 @@
 //! The units inside a set of chosen places: which place ships how many of each line. Exact.
 //!
-//! Only for sets in which lines do not compete for stock or capacity. There a best plan that uses the whole set ships
-//! as much of each line as the set has, so only lines that several places have leave a choice.
+//! Where lines do not compete for stock or capacity, a best plan that uses the whole set ships as much of each line as
+//! the set has, so only lines that several places have leave a choice. Where they compete, every line is one.
 
 use super::bound::in_minor_units;
 use super::choice::{Aim, Choice, Standing};
@@ -11,7 +11,7 @@ use super::output::Objective;
 
 /// Beyond so many choices or steps the general search takes over.
 const MOST_CELLS: usize = 256;
-const MOST_STEPS: u64 = 20_000;
+const MOST_STEPS: u64 = 100_000;
 
 /// A line that several of the chosen places have.
 #[derive(Debug, Clone, Copy)]
@@ -25,7 +25,7 @@ struct Loose {
 }
 
 /// Least amounts of the loose lines from one on.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 struct Rest {
     short: i64,
     late: i64,
@@ -34,12 +34,30 @@ struct Rest {
     /// Unit prices, scaled.
     price: i64,
     weight: u64,
+    /// Units, and the least value of a short one, `i64::MAX` when there are none.
+    units: u64,
+    cheapest: i64,
+    /// What they can add to the values of all parts together.
+    value: i64,
+}
+
+impl Rest {
+    const NONE: Self =
+        Self { short: 0, late: 0, handling: 0, price: 0, weight: 0, units: 0, cheapest: i64::MAX, value: 0 };
 }
 
 /// What has been put where so far. Kept from set to set for its buffers.
 #[derive(Debug, Default)]
 pub(super) struct Packing {
     chosen: u64,
+    /// Whether lines compete in it.
+    tied: bool,
+    /// Units that each place still takes, and by `place * skus + sku` still has; only kept when tied.
+    room: Vec<u64>,
+    stock: Vec<u64>,
+    /// By `loose * places + place`: what the loose lines from there on can add to a part's value. Only kept when parts
+    /// must be worth something.
+    hope: Vec<i64>,
     loose: Vec<Loose>,
     /// Places of the loose lines, in the order they are tried.
     options: Vec<usize>,
@@ -74,9 +92,11 @@ impl Packing {
         }
         if !lists {
             // What moves the most weight is decided first.
+            let by_value = field.problem.min_part_value > 0;
             self.loose.sort_by_key(|loose| {
-                let weight = field.rows[loose.row].weight * loose.units;
-                (std::cmp::Reverse(weight), loose.row)
+                let row = &field.rows[loose.row];
+                let value = if by_value { signed(loose.units) * row.part_value } else { 0 };
+                (std::cmp::Reverse((value, row.weight * loose.units)), loose.row)
             });
         }
         self.sum_rest(field);
@@ -88,6 +108,17 @@ impl Packing {
     fn begin(&mut self, field: &Field<'_>, chosen: u64) {
         let width = field.places.len();
         self.chosen = chosen;
+        self.tied = chosen & field.tied != 0;
+        if self.tied {
+            let problem = field.problem;
+            self.room.clear();
+            self.room.extend(field.places.iter().map(|place| problem.warehouses[place.warehouse].capacity));
+            self.stock.clear();
+            for place in &field.places {
+                let skus = 0..problem.skus;
+                self.stock.extend(skus.map(|sku| u64::from(problem.available(place.warehouse, sku))));
+            }
+        }
         self.loose.clear();
         self.options.clear();
         self.put.clear();
@@ -112,7 +143,7 @@ impl Packing {
         let row = &field.rows[number];
         let carriers = row.carriers & self.chosen;
         let available: u64 = members(carriers).map(|place| field.at(number, place)).sum();
-        if carriers.count_ones() < 2 || (!row.single && available <= row.quantity) {
+        if carriers == 0 || (!self.tied && (carriers.count_ones() < 2 || (!row.single && available <= row.quantity))) {
             for place in members(carriers) {
                 self.put(field, number, place, field.at(number, place));
             }
@@ -134,14 +165,14 @@ impl Packing {
         let units = if row.single {
             members(carriers).map(|place| field.at(number, place)).max().unwrap_or(0)
         } else {
-            row.quantity
+            row.quantity.min(available)
         };
         self.loose.push(Loose { row: number, units, begin, end: self.options.len() });
     }
 
     fn sum_rest(&mut self, field: &Field<'_>) {
         self.rest.clear();
-        self.rest.resize(self.loose.len() + 1, Rest::default());
+        self.rest.resize(self.loose.len() + 1, Rest::NONE);
         for index in (0..self.loose.len()).rev() {
             let loose = self.loose[index];
             let mut least = self.of_units(field, &loose, loose.begin, loose.units);
@@ -162,7 +193,22 @@ impl Packing {
                 handling: least.handling + after.handling,
                 price: least.price + after.price,
                 weight: least.weight + after.weight,
+                units: loose.units + after.units,
+                cheapest: field.rows[loose.row].short_value.min(after.cheapest),
+                value: field.rows[loose.row].part_value * signed(loose.units) + after.value,
             };
+        }
+        self.hope.clear();
+        let width = field.places.len();
+        if field.problem.min_part_value > 0 {
+            self.hope.resize((self.loose.len() + 1) * width, 0);
+            for index in (0..self.loose.len()).rev() {
+                let Loose { row, begin, end, .. } = self.loose[index];
+                self.hope.copy_within((index + 1) * width..(index + 2) * width, index * width);
+                for place in &self.options[begin..end] {
+                    self.hope[index * width + place] += field.rows[row].part_value * signed(field.at(row, *place));
+                }
+            }
         }
     }
 
@@ -185,7 +231,7 @@ impl Packing {
     /// The least that some units of a loose line cost at its options from one on, as if each had enough.
     fn of_units(&self, field: &Field<'_>, loose: &Loose, from: usize, units: u64) -> Rest {
         if units == 0 {
-            return Rest::default();
+            return Rest::NONE;
         }
         let (mut late, mut handling, mut price) = (i64::MAX, i64::MAX, i64::MAX);
         for place in &self.options[from..loose.end] {
@@ -196,7 +242,7 @@ impl Packing {
         }
         let weight = field.rows[loose.row].weight * units;
         let units = signed(units);
-        Rest { short: 0, late: late * units, handling: handling * units, price: price * units, weight }
+        Rest { late: late * units, handling: handling * units, price: price * units, weight, ..Rest::NONE }
     }
 
     fn put(&mut self, field: &Field<'_>, row: usize, place: usize, units: u64) {
@@ -209,12 +255,26 @@ impl Packing {
         self.handling += facts.unit_handling * count;
         self.price += field.unit_price(row, place) * count;
         self.put.push((row, place, units));
+        if self.tied {
+            self.room[place] -= units;
+            self.stock[stock_of(field, row, place)] -= units;
+        }
+    }
+
+    /// Units of a row that a place can still take.
+    fn limit(&self, field: &Field<'_>, row: usize, place: usize) -> u64 {
+        let most = field.at(row, place);
+        if self.tied { most.min(self.room[place]).min(self.stock[stock_of(field, row, place)]) } else { most }
     }
 
     fn take_back(&mut self, field: &Field<'_>) {
         let Some((row, place, units)) = self.put.pop() else { return };
         let (facts, line) = (&field.places[place], &field.rows[row]);
         let count = signed(units);
+        if self.tied {
+            self.room[place] += units;
+            self.stock[stock_of(field, row, place)] += units;
+        }
         self.units[place] -= units;
         self.weight[place] -= line.weight * units;
         self.value[place] -= line.part_value * count;
@@ -226,13 +286,21 @@ impl Packing {
     /// Whether nothing of use comes of what has been put, with so many units of the line before `next` to come.
     fn hopeless(&self, choice: &Choice<'_>, next: usize, open: Option<(&Loose, usize, u64)>) -> bool {
         let field = choice.field;
-        let rest = self.rest[next];
-        let here = open.map_or_else(Rest::default, |(loose, from, units)| self.of_units(field, loose, from, units));
+        let mut rest = self.rest[next];
+        let crowded = self.crowded_out(&rest, open);
+        if crowded > 0 {
+            // Which of them ship is open, so the levels after the first can count on none.
+            rest = Rest { short: rest.short, ..Rest::NONE };
+        }
+        let here = open.map_or(Rest::NONE, |(loose, from, units)| self.of_units(field, loose, from, units));
+        if open.is_none() && self.too_small(field, next) {
+            return true;
+        }
         // Level by level: the later ones cost more to work out than the first mostly takes.
         for level in 0..DEPTH {
             let bound = match choice.measures.at(level) {
                 None => break,
-                Some(Measure::Short) => self.short + rest.short,
+                Some(Measure::Short) => self.short + rest.short + crowded,
                 Some(Measure::Late) => self.late + here.late + rest.late,
                 Some(Measure::Warehouses) => i64::from(self.chosen.count_ones()),
                 Some(Measure::Cost) => {
@@ -266,6 +334,33 @@ impl Packing {
         choice.ties_are_useless()
     }
 
+    /// Whether some part can no longer become worth enough. A plan without that part is a plan of another set.
+    fn too_small(&self, field: &Field<'_>, next: usize) -> bool {
+        let least = field.problem.min_part_value;
+        if least == 0 || self.chosen.count_ones() < 2 {
+            return false;
+        }
+        let hope = &self.hope[next * field.places.len()..];
+        let mut missing = 0;
+        for place in members(self.chosen) {
+            let value = self.value[place];
+            if value + hope[place] < least {
+                return true;
+            }
+            missing += (least - value).max(0);
+        }
+        missing > self.rest[next].value
+    }
+
+    /// Short value of the units still to come for which no place has room.
+    fn crowded_out(&self, rest: &Rest, open: Option<(&Loose, usize, u64)>) -> i64 {
+        if !self.tied || rest.units == 0 || open.is_some() {
+            return 0;
+        }
+        let room = members(self.chosen).fold(0_u64, |sum, place| sum.saturating_add(self.room[place]));
+        signed(rest.units.saturating_sub(room)).saturating_mul(rest.cheapest)
+    }
+
     /// Decides one loose line after another.
     fn fill(&mut self, choice: &mut Choice<'_>, index: usize) {
         self.steps += 1;
@@ -279,43 +374,81 @@ impl Packing {
             return self.split(choice, index, &loose, loose.begin, loose.units);
         }
         let decided = row.group.and_then(|group| self.sources[group]);
+        let lists = matches!(choice.aim, Aim::Ties(_));
         for option in loose.begin..loose.end {
             let place = self.options[option];
             if decided.is_some_and(|source| source != place) {
                 continue;
             }
-            let units = field.at(loose.row, place);
-            let short = row.short_value * signed(row.quantity - units);
-            if let Some(group) = row.group {
-                self.sources[group] = Some(place);
+            let most = self.limit(field, loose.row, place);
+            if row.group.is_some() {
+                // Whole or not at all.
+                if most < row.quantity {
+                    continue;
+                }
+                self.source(choice, index, place, most);
+            } else if !self.tied {
+                self.source(choice, index, place, most);
+            } else if lists {
+                (1..=most).for_each(|units| self.source(choice, index, place, units));
+            } else {
+                (1..=most).rev().for_each(|units| self.source(choice, index, place, units));
             }
-            self.short += short;
-            self.put(field, loose.row, place, units);
-            self.fill(choice, index + 1);
-            self.take_back(field);
-            self.short -= short;
+        }
+        if self.tied && decided.is_none_or(|source| source == NOWHERE) {
+            self.source(choice, index, NOWHERE, 0);
         }
         if let (Some(group), None) = (row.group, decided) {
             self.sources[group] = None;
         }
     }
 
+    /// Ships so many units of a single-source line from a place, or none from nowhere.
+    fn source(&mut self, choice: &mut Choice<'_>, index: usize, place: usize, units: u64) {
+        if self.done || self.steps >= MOST_STEPS {
+            return;
+        }
+        let field = choice.field;
+        let number = self.loose[index].row;
+        let row = &field.rows[number];
+        let short = row.short_value * signed(row.quantity - units);
+        if let Some(group) = row.group {
+            self.sources[group] = Some(place);
+        }
+        self.short += short;
+        if units > 0 {
+            self.put(field, number, place, units);
+        }
+        self.fill(choice, index + 1);
+        if units > 0 {
+            self.take_back(field);
+        }
+        self.short -= short;
+    }
+
     /// Splits what is left of a line over its options from one on.
     fn split(&mut self, choice: &mut Choice<'_>, index: usize, loose: &Loose, option: usize, left: u64) {
         let field = choice.field;
+        let row = &field.rows[loose.row];
         let place = self.options[option];
-        let later: u64 = self.options[option + 1..loose.end].iter().map(|place| field.at(loose.row, *place)).sum();
-        let (least, most) = (left.saturating_sub(later), left.min(field.at(loose.row, place)));
+        let most = left.min(self.limit(field, loose.row, place));
+        // When lines compete, less than everything may ship.
+        let later = || self.options[option + 1..loose.end].iter().map(|place| field.at(loose.row, *place)).sum();
+        let least = if self.tied { 0 } else { left.saturating_sub(later()) };
+        let last = option + 1 == loose.end;
         let lists = matches!(choice.aim, Aim::Ties(_));
-        let mut count = if lists { least.max(1) } else { most };
+        let mut count = if lists { least.max(1).min(most) } else { most };
         loop {
             if self.done || self.steps >= MOST_STEPS {
                 return;
             }
             self.steps += 1;
             self.put(field, loose.row, place, count);
-            if count == left {
+            if count == left || last {
+                let short = row.short_value * signed(row.quantity - loose.units + left - count);
+                self.short += short;
                 self.fill(choice, index + 1);
+                self.short -= short;
             } else if !self.hopeless(choice, index + 1, Some((loose, option + 1, left - count))) {
                 self.split(choice, index, loose, option + 1, left - count);
             }
@@ -365,6 +498,13 @@ impl Packing {
             units
         });
     }
+}
+
+/// Source of a group that does not ship.
+const NOWHERE: usize = usize::MAX;
+
+fn stock_of(field: &Field<'_>, row: usize, place: usize) -> usize {
+    place * field.problem.skus + field.problem.lines[row].sku
 }
 
 fn signed(units: u64) -> i64 {
