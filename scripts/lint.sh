@@ -7,6 +7,7 @@ npm_install ui
 
 step "console: formatting and lints"
 npm --prefix ui run --silent lint
+(cd ui && npx --no-install biome check --config-path=. ../tests/browser/*.mjs)
 step "console: types"
 npm --prefix ui run --silent typecheck
 step "console: unused files, exports and packages"

@@ -32,6 +32,11 @@ const SCREENS = {
     await page.goto(`${daemon.origin}/flow`);
     await page.locator(".react-flow__node").first().waitFor();
   },
+  "the orders behind a place of the flow": async () => {
+    await SCREENS.flow();
+    await page.locator(".react-flow__node button").first().click();
+    await page.locator("aside").waitFor();
+  },
   "flow as a table": async () => {
     await page.goto(`${daemon.origin}/flow`);
     await page.locator(".react-flow__node").first().waitFor();
@@ -44,6 +49,22 @@ const SCREENS = {
     await page.locator("[data-rank][data-focused]").waitFor();
     await page.keyboard.press("Space");
     await page.locator("aside address").waitFor();
+  },
+  "orders with a selection": async () => {
+    await orders();
+    await page.keyboard.press("j");
+    await page.keyboard.press("Shift+ArrowDown");
+    await page.locator("[aria-selected=true]").nth(1).waitFor();
+  },
+  "a hold for several orders": async () => {
+    await SCREENS["orders with a selection"]();
+    await page.keyboard.press("h");
+    await page.locator("[role=dialog] form").waitFor();
+  },
+  "the result of a hold for several orders": async () => {
+    await SCREENS["a hold for several orders"]();
+    await page.locator("[role=dialog] button[type=submit]").click();
+    await page.locator("[role=dialog] [role=status]").waitFor();
   },
   order: openOrder,
   "order being edited": async () => {

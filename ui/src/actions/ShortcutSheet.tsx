@@ -32,11 +32,11 @@ export function ShortcutSheet({ onClose }: { onClose: () => void }) {
                   <li
                     key={action.id}
                     className={classes(
-                      "flex h-28 items-center gap-12 border-b border-border text-sm",
+                      "flex min-h-28 items-center gap-12 border-b border-border py-4 text-sm",
                       available.includes(action) ? "text-fg" : "text-fg-3",
                     )}
                   >
-                    <span className="flex-1 truncate">{action.title()}</span>
+                    <span className="min-w-0 flex-1">{action.title()}</span>
                     {action.keys.map((binding) => (
                       <KeyCap key={binding} binding={binding} />
                     ))}

@@ -26,7 +26,7 @@ function Since({ at }: { at: string | null | undefined }) {
 function Fact({ label, children }: { label: string; children: React.ReactNode }) {
   return (
     <div className="min-w-0">
-      <dt className="truncate text-2xs text-fg-3">{label}</dt>
+      <dt className="text-2xs whitespace-nowrap text-fg-3">{label}</dt>
       <dd className="truncate text-sm text-fg">{children}</dd>
     </div>
   );
@@ -74,10 +74,10 @@ export function ConnectionCard({ view }: { view: ConnectionView }) {
         <SideIcon aria-hidden size={18} strokeWidth={1.75} className="mt-2 shrink-0 text-fg-3" />
         <div className="min-w-0 flex-1">
           <h2 className="truncate text-md font-semibold text-fg">{connection.name}</h2>
-          <p className="truncate text-xs text-fg-3">
+          <p className="text-xs text-fg-3">
             {descriptor === null || descriptor === undefined
               ? m.connections_unknown_connector({ name: connection.connector })
-              : `${descriptor.title} · API ${descriptor.api_version} · ${m.connections_every({ interval: duration(connection.poll_seconds * 1_000) })}`}
+              : `${descriptor.title} · API ${descriptor.api_version} · ${m.connections_every({ interval: duration(connection.poll_seconds * 1_000) }).replaceAll(" ", "\u00a0")}`}
           </p>
         </div>
         {connection.paused ? (
@@ -94,7 +94,7 @@ export function ConnectionCard({ view }: { view: ConnectionView }) {
       )}
       {outcome === null ? null : <CheckOutcome result={outcome} />}
 
-      <dl className="grid grid-cols-4 gap-12">
+      <dl className="flex flex-wrap justify-between gap-x-12 gap-y-6">
         <Fact label={m.connections_last_success()}>
           <Since at={lastSuccess(view)} />
         </Fact>

@@ -31,6 +31,12 @@ function Section({ title, views }: { title: string; views: readonly ConnectionVi
   );
 }
 
+/** Where credentials are kept; a file is said in the console's language. */
+function secretPlace(place: string): string {
+  const path = /^file (.+) \(owner only\)$/.exec(place)?.[1];
+  return path === undefined ? m.connections_secret_place({ place }) : m.connections_secret_file({ path });
+}
+
 export function ConnectionsPage() {
   const { data, error, refetch, isFetching } = useQuery(connectionsQuery());
   const [adding, setAdding] = useState(false);
@@ -71,7 +77,7 @@ export function ConnectionsPage() {
         {data === undefined ? null : (
           <p className="flex items-center gap-6 text-xs text-fg-3">
             <KeyRound aria-hidden size={14} strokeWidth={1.75} />
-            {m.connections_secret_place({ place: data.secret_place })}
+            {secretPlace(data.secret_place)}
           </p>
         )}
       </div>

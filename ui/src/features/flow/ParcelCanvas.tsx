@@ -4,7 +4,7 @@ import { parcelsAt, SlownessWatch, type Traffic } from "./parcels";
 
 /** Shortest time between two pictures: 15 per second. */
 const FRAME_MS = 1000 / 15;
-const RADIUS = 3;
+const RADIUS = 4;
 
 interface Properties {
   readonly traffic: readonly Traffic[];

@@ -4,6 +4,7 @@ import type { Names } from "@/features/orders/names";
 import { formatMoney } from "@/lib/money";
 import { integer } from "@/lib/number";
 import { m } from "@/paraglide/messages.js";
+import { boundWords } from "./boundWords";
 import { Moment } from "./Fulfillments";
 import { Section } from "./Section";
 
@@ -97,7 +98,7 @@ export function PlanPanel({ detail, names }: Properties) {
           {m.order_plan_bound({
             count: integer(plan.lower_bound.warehouses),
             rows: plan.lower_bound.warehouses,
-            why: plan.lower_bound.why,
+            why: boundWords(plan.lower_bound.why, sku),
           })}{" "}
           {m.order_plan_cost({ cost: formatMoney(plan.objective.cost, currency) })}
         </p>

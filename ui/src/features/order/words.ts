@@ -1,5 +1,6 @@
 /** Domain words of an order in the console's language. */
 import type { Actor, HoldReason, OrderLine } from "@/api/types";
+import { serviceTitle } from "@/features/services/words";
 import { m } from "@/paraglide/messages.js";
 
 export const HOLD_REASONS = ["customer", "address", "awaiting_payment", "fraud", "stock", "operator", "other"] as const;
@@ -29,7 +30,7 @@ export function actorText(actor: Actor): string {
     case "person":
       return actor.name;
     case "service":
-      return m.order_actor_service({ name: actor.name });
+      return m.order_actor_service({ name: serviceTitle(actor.name) });
     case "partner":
       return m.order_actor_partner({ name: actor.name });
   }

@@ -110,7 +110,7 @@ export function orderColumns(names: Names): Column<OrderSummary>[] {
     {
       id: "customer",
       title: m.orders_column_customer(),
-      width: 140,
+      width: 132,
       grows: true,
       cell: (row) => row.customer,
       text: (row) => row.customer,
@@ -142,7 +142,7 @@ export function orderColumns(names: Names): Column<OrderSummary>[] {
       cell: (row) => names.shop(row.shop),
       text: (row) => names.shop(row.shop),
     },
-    { id: "warehouses", title: m.orders_column_warehouses(), width: 148, spare: 2, cell: warehouses, text: warehouses },
+    { id: "warehouses", title: m.orders_column_warehouses(), width: 152, spare: 2, cell: warehouses, text: warehouses },
     {
       id: "age",
       title: m.orders_column_age(),

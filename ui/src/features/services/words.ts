@@ -58,6 +58,11 @@ const WORDS: Readonly<Record<string, Words>> = {
   },
 };
 
+/** What a service is called. */
+export function serviceTitle(name: string): string {
+  return WORDS[name]?.title() ?? name.replaceAll("_", " ");
+}
+
 export function wordsOf(service: ServiceStatus): { title: string; purpose: string; remedy: string } {
   const words = WORDS[service.name];
   return words === undefined
