@@ -34,7 +34,8 @@ const SCREENS = {
   },
   "the orders behind a place of the flow": async () => {
     await SCREENS.flow();
-    await page.locator(".react-flow__node button").first().click();
+    // A row with numbers, which is then the chosen one.
+    await page.locator(".react-flow__node button").nth(1).click();
     await page.locator("aside").waitFor();
   },
   "flow as a table": async () => {

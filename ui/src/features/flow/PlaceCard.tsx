@@ -97,7 +97,9 @@ function errorText(errors: number): string {
 }
 
 const ARROWS: Readonly<Record<Port["direction"], LucideIcon>> = { right: ArrowRight, left: ArrowLeft };
-const strong = (one: boolean, zero: boolean) => (zero ? "text-fg-3" : one ? "font-semibold text-fg" : "text-fg-2");
+/** On the background of the chosen row the palest colour would be too pale. */
+const strong = (one: boolean, zero: boolean, chosen: boolean) =>
+  zero && !chosen ? "text-fg-3" : one && !zero ? "font-semibold text-fg" : "text-fg-2";
 
 function PortRow({ port, data, half }: { port: Port; data: PartnerData; half?: "start" | "end" }) {
   const { measure, selected, onSelect } = data;
@@ -124,8 +126,8 @@ function PortRow({ port, data, half }: { port: Port; data: PartnerData; half?: "
         half === "end" ? "rounded-br-6" : "",
       )}
     >
-      <Arrow aria-hidden size={14} strokeWidth={1.75} className="shrink-0 text-fg-3" />
-      <span className={strong(measure === "throughput", port.per_minute === 0)}>
+      <Arrow aria-hidden size={14} strokeWidth={1.75} className="shrink-0 text-fg-2" />
+      <span className={strong(measure === "throughput", port.per_minute === 0, chosen)}>
         {half === undefined ? m.flow_per_minute({ rate: rate(port.per_minute) }) : rate(port.per_minute)}
       </span>
       <span className="flex-1" />
@@ -135,7 +137,7 @@ function PortRow({ port, data, half }: { port: Port; data: PartnerData; half?: "
           {half === undefined ? errorText(port.errors) : integer(port.errors)}
         </span>
       )}
-      <span className={classes("truncate", strong(measure === "latency", port.waiting === 0))}>
+      <span className={classes("truncate", strong(measure === "latency", port.waiting === 0, chosen))}>
         {half === undefined ? port.backlog : integer(port.waiting)}
       </span>
     </button>
@@ -273,7 +275,7 @@ export const StageCard = memo(function StageCard({ data }: NodeProps<StageNode>)
                 PART,
                 "w-full gap-8 border-t border-border px-12 text-xs last:rounded-b-6",
                 selected === exception ? "bg-surface-3" : "hover:bg-surface-2",
-                exceptional === 0 ? "text-fg-3" : "text-fg",
+                exceptional > 0 ? "text-fg" : selected === exception ? "text-fg-2" : "text-fg-3",
               )}
             >
               <Dot family={exceptional === 0 ? "neutral" : exceptionLook.family} />
