@@ -19,7 +19,7 @@ from pathlib import Path
 
 EPOCH = datetime(1970, 1, 1)
 DAY = timedelta(days=1)
-FIRST, LAST = datetime(2000, 1, 1, tzinfo=timezone.utc), datetime(2041, 1, 1, tzinfo=timezone.utc)
+NOONS = [datetime(2000, 1, 1, 12) + number * DAY for number in range(41 * 366)]
 
 
 def offset_at(zone, second):
@@ -28,8 +28,8 @@ def offset_at(zone, second):
     return int(moment.utcoffset().total_seconds())
 
 
-def bisect(zone, low, high, holds):
-    """The first second in (low, high] at which `holds` becomes true; false at low, true at high."""
+def bisect(low, high, holds):
+    """The first second in (low, high] at which `holds` is true; false at low, true at high, and changing once."""
     while high - low > 1:
         middle = (low + high) // 2
         if holds(middle):
@@ -41,16 +41,15 @@ def bisect(zone, low, high, holds):
 
 def transitions(zone):
     """Every instant at which the offset changes, with the offsets before and after."""
-    step = 6 * 3600
-    second, last = int(FIRST.timestamp()), int(LAST.timestamp())
-    before = offset_at(zone, second)
-    while second < last:
-        after = offset_at(zone, second + step)
-        if after != before:
-            at = bisect(zone, second, second + step, lambda s: offset_at(zone, s) != before)
+    # Noons by the clock on the wall: no zone has changed its clocks twice between two of them since 2000.
+    offsets = [zone.utcoffset(noon) for noon in NOONS]
+    for number in range(1, len(NOONS)):
+        before, after = offsets[number - 1], offsets[number]
+        if before != after:
+            early, late = (int((NOONS[at] - EPOCH - offsets[at]).total_seconds()) for at in (number - 1, number))
+            before = int(before.total_seconds())
+            at = bisect(early, late, lambda second: offset_at(zone, second) != before)
             yield at, before, offset_at(zone, at)
-            before = after
-        second += step
 
 
 @lru_cache(maxsize=4096)
@@ -64,7 +63,7 @@ def first_instant(zone, day, minutes):
         return late  # once, or twice: fold=0 is the first of two
     shown = lambda s: s + offset_at(zone, s) >= naive
     assert not shown(early) and shown(late), (zone, wall)
-    return bisect(zone, early, late, shown)  # never: the end of the gap
+    return bisect(early, late, shown)  # never: the end of the gap
 
 
 @lru_cache(maxsize=4096)
