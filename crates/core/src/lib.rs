@@ -5,7 +5,8 @@
 //!
 //! - Vocabulary: [`order`], [`fulfillment`], [`shipment`], [`hold`], [`write_back`], [`stock`], [`address`], [`money`].
 //! - Decisions: [`plan`] assigns units to warehouses, [`edit`] says what an operator may still change,
-//!   [`window`] says until when, [`backoff`] says when to try again.
+//!   [`window`] says until when, by the warehouse's [`calendar`], [`backoff`] says when to try again.
+//! - [`rule`] is what people decide in advance: routing and hold rules as data, with a linter and a dry run.
 //! - [`joint`] assigns the units of open orders that compete for scarce stock together.
 //! - [`units`] is the invariant under all of it: every ordered unit is in exactly one place.
 //!

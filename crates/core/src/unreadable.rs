@@ -69,7 +69,7 @@ mod tests {
             fault(r#"["always", { "tag": ["a"], "country": ["CH"] }]"#),
             "[1]: invalid value: map, expected map with a single key (line 1, column 25)"
         );
-        assert!(fault("[").starts_with("[0]: EOF"), "{}", fault("["));
+        assert!(fault("[").starts_with(".: EOF"), "{}", fault("["));
         assert!(fault("[] []").starts_with(".: trailing characters"));
     }
 
