@@ -154,6 +154,7 @@ pub(super) fn settle(
                 improve(&market, members, &mut best, &liked, reach, limit, effort);
             }
         }
+        again_from_elsewhere(&mut market, members, &mut best, &liked, &order_of_planning, &bound, limit, effort);
         // What improved since may have closed a gap, so that the next level counts.
         while bound.tight(&best.total) && !finished(&bound, &best) {
             let until = (*effort + share / 8).min(limit);
@@ -178,6 +179,40 @@ pub(super) fn settle(
         known.clone_from(&best.total.0);
     }
     Ok(Settled { standing: best, wishes: liked, one_by_one: apart, known })
+}
+
+/// Other starts, at prices that are too low or too high, improved in turn: what is stuck in one place is often not in
+/// another.
+#[expect(clippy::too_many_arguments, reason = "one step of `settle`, apart for its length")]
+fn again_from_elsewhere(
+    market: &mut Market<'_, '_>,
+    members: &[usize],
+    best: &mut Standing,
+    liked: &[Vec<Column>],
+    order_of_planning: &[Vec<usize>],
+    bound: &Bound<'_, '_>,
+    limit: u64,
+    effort: &mut u64,
+) {
+    for quarters in [2, 6, 3, 8, 1, 12, 5, 0] {
+        for sequence in order_of_planning {
+            // A start that cannot be improved afterwards is not worth its effort.
+            if finished(bound, best) || *effort >= limit.saturating_sub(limit / 8) {
+                break;
+            }
+            for (price, found) in market.prices.iter_mut().zip(&bound.prices) {
+                *price = found.saturating_mul(quarters) / 4;
+            }
+            let mut other = construct(market, members, sequence, effort);
+            market.prices.copy_from_slice(&bound.prices);
+            improve(market, members, &mut other, liked, REACHES[0], limit, effort);
+            if other.total < best.total {
+                improve(market, members, &mut other, liked, REACHES[1], limit, effort);
+                *best = other;
+            }
+        }
+    }
+    market.prices.copy_from_slice(&bound.prices);
 }
 
 fn keep_better(best: &mut Standing, other: Standing) {

@@ -178,8 +178,11 @@ pub(super) fn improve(
     }
 }
 
+/// Units missing, by resource.
+type Lacking = Vec<(usize, u32)>;
+
 /// Units that are missing for a column, were the order's present one given up.
-fn missing(standing: &Standing, position: usize, wish: &Column) -> Vec<(usize, u32)> {
+fn missing(standing: &Standing, position: usize, wish: &Column) -> Lacking {
     let own = &standing.columns[position].usage;
     wish.usage
         .iter()
@@ -200,7 +203,7 @@ fn circles(
     seed: usize,
 ) -> Vec<Vec<usize>> {
     let present = &standing.columns[seed].score;
-    let mut wanted: Vec<(Vec<(usize, u32)>, usize)> = wishes[seed]
+    let mut wanted: Vec<(Lacking, usize)> = wishes[seed]
         .iter()
         .enumerate()
         .filter(|(_, wish)| wish.score < *present)
@@ -213,7 +216,7 @@ fn circles(
         let mut circle = vec![seed];
         for (resource, _) in &lacking {
             let Some(rivals) = holders.get(resource) else { continue };
-            let mut ranked: Vec<(Burden, usize, Vec<(usize, u32)>)> = rivals
+            let mut ranked: Vec<(Burden, usize, Lacking)> = rivals
                 .iter()
                 .filter(|rival| !circle.contains(rival))
                 .map(|&rival| {
@@ -252,14 +255,9 @@ fn circles(
 /// How hard it is for an order to do without a resource: what it loses, and the units missing for the alternative.
 type Burden = (bool, [i64; 5], u32);
 
-fn burden(
-    standing: &Standing,
-    wishes: &[Vec<Column>],
-    position: usize,
-    resource: usize,
-) -> (Burden, Vec<(usize, u32)>) {
+fn burden(standing: &Standing, wishes: &[Vec<Column>], position: usize, resource: usize) -> (Burden, Lacking) {
     let present = &standing.columns[position];
-    let mut best: Option<(Burden, Vec<(usize, u32)>)> = None;
+    let mut best: Option<(Burden, Lacking)> = None;
     for wish in &wishes[position] {
         if wish.usage.iter().any(|(taken, _)| *taken == resource) {
             continue;

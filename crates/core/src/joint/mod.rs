@@ -5,7 +5,7 @@
 //! levels; then ranks. Orders that compete with nobody are planned by [`crate::plan::plan`], one by one.
 //!
 //! How it works: `batch` numbers everything; `component` finds who competes; `fill` and `enumerate` propose columns (ways
-//! to ship one order); `bound` says what no plan can go below; `branch` chooses one column per order exactly; `improve`
+//! to ship one order); `bound` and `dual` say what no plan can go below; `branch` chooses one column per order exactly; `improve`
 //! does so for a few orders at a time where all at once are too many; `reason` says why. See `docs/joint-planning.md`.
 //!
 //! What it does not do: release anything, keep time, or touch released units, which are not in its input.
@@ -23,6 +23,8 @@ mod branch;
 mod column;
 #[expect(clippy::indexing_slicing, reason = "dense tables, sized once and indexed by the numbers made with them")]
 mod component;
+#[expect(clippy::indexing_slicing, reason = "dense tables, sized once and indexed by the numbers made with them")]
+mod dual;
 #[expect(clippy::indexing_slicing, reason = "dense tables, sized once and indexed by the numbers made with them")]
 mod enumerate;
 #[expect(clippy::indexing_slicing, reason = "dense tables, sized once and indexed by the numbers made with them")]

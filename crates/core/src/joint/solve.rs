@@ -10,7 +10,7 @@ use super::score::{Levels, Total, sum};
 use crate::plan::{Level, PlanError, PlanInput, PlanStock};
 
 /// A sensible effort for one batch: about half a second for 1,000 orders that all compete.
-pub const EFFORT: u64 = 60_000_000;
+pub const EFFORT: u64 = 8_000_000;
 
 /// Input that contradicts itself.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

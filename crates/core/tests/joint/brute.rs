@@ -103,7 +103,8 @@ pub(crate) fn judge(order: &JointOrder, allocation: &[Allocation]) -> Option<Obj
         }
     }
     for (sources, nothing, whole) in groups.values() {
-        if !nothing && !(*whole && sources.iter().all(|source| *source == sources[0])) {
+        let together = sources.iter().all(|source| *source == sources[0]);
+        if !(*nothing || *whole && together) {
             return None;
         }
     }

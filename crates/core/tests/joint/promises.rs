@@ -163,7 +163,7 @@ proptest! {
 fn contended_sets_gain_over_one_by_one() {
     for set in SETS {
         let mut input = contended(set, 40, 11);
-        input.effort /= 20;
+        input.effort /= 4;
         let plan = plan(&input).unwrap();
         assert!(vector_of(&input, &plan) < one_by_one(&input), "{set:?}");
     }

@@ -9,8 +9,11 @@ pub(crate) enum Set {
     /// One hub carries every SKU, five regional warehouses a random half each. Stock is 105 % of demand, so that nearly
     /// everything can ship; the question is from how many places. Parcels from the hub are the cheapest.
     Hub,
-    /// Like `Hub`, but every other order is a basket of three to five lines, the rest are of one line.
+    /// Like `Hub`, but every order is a basket of two to five lines.
     Baskets,
+    /// A central warehouse holds 85 % of the units of every SKU, five outlets a third of the SKUs each. Half the orders
+    /// are of one line, which an outlet could ship too; half of four or five, which only the centre has together.
+    Outlets,
     /// Like `Hub`, with stock for 90 % of demand and three priorities: somebody must go short.
     Scarce,
     /// Eight equal warehouses, each SKU in four of them at random, stock 110 % of demand, prices by distance.
@@ -20,7 +23,7 @@ pub(crate) enum Set {
 }
 
 /// All of them.
-pub(crate) const SETS: [Set; 5] = [Set::Hub, Set::Baskets, Set::Scarce, Set::Even, Set::Late];
+pub(crate) const SETS: [Set; 6] = [Set::Hub, Set::Baskets, Set::Outlets, Set::Scarce, Set::Even, Set::Late];
 
 /// SplitMix64: a few lines, the same on every platform.
 pub(crate) struct Dice(pub(crate) u64);
@@ -42,7 +45,7 @@ impl Dice {
 impl Set {
     fn warehouses(self) -> usize {
         match self {
-            Self::Hub | Self::Baskets | Self::Scarce => 6,
+            Self::Hub | Self::Baskets | Self::Outlets | Self::Scarce => 6,
             Self::Even | Self::Late => 8,
         }
     }
@@ -50,6 +53,7 @@ impl Set {
     /// Whether a warehouse carries a SKU.
     fn carries(self, warehouse: usize, dice: &mut Dice) -> bool {
         match self {
+            Self::Outlets => warehouse == 0 || dice.below(3) == 0,
             Self::Hub | Self::Baskets | Self::Scarce => warehouse == 0 || dice.below(2) == 0,
             Self::Even | Self::Late => dice.below(2) == 0,
         }
@@ -58,7 +62,7 @@ impl Set {
     /// Stock in percent of demand.
     fn supply(self) -> u64 {
         match self {
-            Self::Hub | Self::Baskets => 105,
+            Self::Hub | Self::Baskets | Self::Outlets => 105,
             Self::Scarce => 90,
             Self::Even | Self::Late => 110,
         }
@@ -74,7 +78,11 @@ pub(crate) fn contended(set: Set, orders: usize, seed: u64) -> JointInput {
     let orders: Vec<JointOrder> = (0..orders)
         .map(|number| {
             let region = dice.usize(width);
-            let sizes = if set == Set::Baskets { [1, 1, 1, 3, 4, 5] } else { [1, 1, 2, 2, 3, 4] };
+            let sizes = match set {
+                Set::Baskets => [2, 2, 3, 3, 4, 5],
+                Set::Outlets => [1, 1, 1, 4, 4, 5],
+                _ => [1, 1, 2, 2, 3, 4],
+            };
             let lines = sizes[dice.usize(6)];
             let lines = (0..lines)
                 .map(|line| {
@@ -115,7 +123,8 @@ pub(crate) fn contended(set: Set, orders: usize, seed: u64) -> JointInput {
         }
         let mut available = vec![0_u32; width];
         for _ in 0..(demand * set.supply()).div_ceil(100) {
-            available[places[dice.usize(places.len())]] += 1;
+            let central = set == Set::Outlets && dice.below(100) < 85;
+            available[if central { 0 } else { places[dice.usize(places.len())] }] += 1;
         }
         for (place, available) in available.into_iter().enumerate().filter(|(_, available)| *available > 0) {
             stock.push(PlanStock { warehouse: format!("w{place}"), sku: format!("SKU-{sku:04}"), available });
@@ -134,7 +143,7 @@ pub(crate) fn contended(set: Set, orders: usize, seed: u64) -> JointInput {
 fn offer(set: Set, width: usize, place: usize, region: usize) -> PlanWarehouse {
     let apart = place.abs_diff(region).min(width - place.abs_diff(region));
     let distance = match set {
-        Set::Hub | Set::Baskets | Set::Scarce if place == 0 => 0,
+        Set::Hub | Set::Baskets | Set::Outlets | Set::Scarce if place == 0 => 0,
         _ => i64::try_from(apart).unwrap_or(0),
     };
     let late = set == Set::Late && place % 2 == 1 && region.is_multiple_of(2);
