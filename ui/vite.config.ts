@@ -77,7 +77,7 @@ export default defineConfig(({ mode }) => ({
     include: ["src/**/*.test.{ts,tsx}"],
     restoreMocks: true,
     // Whole screens on a busy machine; a test that waits for nothing fails by its own wait, not by this.
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     css: false,
   },
 }));

@@ -7,7 +7,7 @@ import { connectionsQuery } from "@/api/queries";
 import type { ConnectionView } from "@/api/types";
 import { Button } from "@/components/Button";
 import { EmptyState } from "@/components/EmptyState";
-import { ReadError } from "@/components/ReadError";
+import { ReadError, useFailure } from "@/components/ReadError";
 import { Skeleton } from "@/components/Skeleton";
 import { PageBar } from "@/frame/PageBar";
 import { m } from "@/paraglide/messages.js";
@@ -38,7 +38,9 @@ function secretPlace(place: string): string {
 }
 
 export function ConnectionsPage() {
-  const { data, error, refetch, isFetching } = useQuery(connectionsQuery());
+  const query = useQuery(connectionsQuery());
+  const { data, refetch, isFetching } = query;
+  const error = useFailure(query);
   const [adding, setAdding] = useState(false);
   useActions({ "connection.add": () => setAdding(true) });
   const { shops, warehouses } = bySide(data?.items ?? []);

@@ -6,7 +6,7 @@ import { useActions } from "@/actions/useActions";
 import { connectionsQuery, flowQuery } from "@/api/queries";
 import { Button, IconButton } from "@/components/Button";
 import { EmptyState } from "@/components/EmptyState";
-import { ReadError } from "@/components/ReadError";
+import { ReadError, useFailure } from "@/components/ReadError";
 import { Skeleton } from "@/components/Skeleton";
 import { PageBar } from "@/frame/PageBar";
 import { m } from "@/paraglide/messages.js";
@@ -38,7 +38,9 @@ function FlowSkeleton() {
 export function FlowPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const { data, error, refetch, isFetching } = useQuery(flowQuery());
+  const query = useQuery(flowQuery());
+  const { data, refetch, isFetching } = query;
+  const error = useFailure(query);
   const { data: connected } = useQuery(connectionsQuery());
   const systems = useMemo(
     () =>

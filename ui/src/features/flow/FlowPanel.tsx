@@ -4,7 +4,7 @@ import { ArrowRight, Inbox, X } from "lucide-react";
 import type { Flow } from "@/api/types";
 import { IconButton } from "@/components/Button";
 import { EmptyState } from "@/components/EmptyState";
-import { ReadError } from "@/components/ReadError";
+import { ReadError, useFailure } from "@/components/ReadError";
 import { Skeleton } from "@/components/Skeleton";
 import { StageChip } from "@/components/StateChip";
 import { CountdownText } from "@/features/order/CountdownText";
@@ -22,10 +22,9 @@ interface Properties {
 /** The orders behind a place or a way: the newest, and the way to all of them. */
 export function FlowPanel({ flow, at, onClose }: Properties) {
   const place = placeOf(flow, at);
-  const { data, error, refetch, isFetching } = useQuery({
-    ...recentOrders(place?.q ?? ""),
-    enabled: place !== undefined,
-  });
+  const query = useQuery({ ...recentOrders(place?.q ?? ""), enabled: place !== undefined });
+  const { data, refetch, isFetching } = query;
+  const error = useFailure(query, at);
   if (place === undefined) return null;
   return (
     <aside aria-label={place.title} className="flex w-360 shrink-0 flex-col border-l border-border bg-surface">

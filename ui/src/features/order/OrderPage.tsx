@@ -8,7 +8,7 @@ import type { Hold, OrderDetail, Problem } from "@/api/types";
 import { Button } from "@/components/Button";
 import { ProblemBanner } from "@/components/Problem";
 import { fieldWords } from "@/components/problemSentences";
-import { ReadError } from "@/components/ReadError";
+import { ReadError, useFailure } from "@/components/ReadError";
 import { Skeleton } from "@/components/Skeleton";
 import { useToaster } from "@/components/Toast";
 import { useNames } from "@/features/orders/names";
@@ -80,7 +80,9 @@ function OrderSkeleton() {
 
 export function OrderPage() {
   const { id } = route.useParams();
-  const { data, error, refetch, isFetching } = useQuery(orderQuery(id));
+  const query = useQuery(orderQuery(id));
+  const { data, refetch, isFetching } = query;
+  const error = useFailure(query, id);
   useWindowEnd(data);
   return (
     <>

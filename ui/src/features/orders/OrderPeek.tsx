@@ -4,7 +4,7 @@ import { ExternalLink, X } from "lucide-react";
 import { orderQuery } from "@/api/queries";
 import { IconButton } from "@/components/Button";
 import { ProblemBanner } from "@/components/Problem";
-import { ReadError } from "@/components/ReadError";
+import { ReadError, useFailure } from "@/components/ReadError";
 import { Skeleton, useSlow } from "@/components/Skeleton";
 import { StageChip } from "@/components/StateChip";
 import { AddressText } from "@/features/order/AddressText";
@@ -23,7 +23,9 @@ interface Properties {
 
 /** The order under the keyboard beside the list: enough to decide whether to open it. */
 export function OrderPeek({ id, names, onClose }: Properties) {
-  const { data, error, isPending, refetch, isFetching } = useQuery(orderQuery(id));
+  const query = useQuery(orderQuery(id));
+  const { data, isPending, refetch, isFetching } = query;
+  const error = useFailure(query, id);
   const slow = useSlow(isPending);
   return (
     <aside
@@ -45,7 +47,7 @@ export function OrderPeek({ id, names, onClose }: Properties) {
       </header>
       <div className="flex min-h-0 flex-1 flex-col gap-16 overflow-y-auto p-16">
         <ReadError error={error} hasData={data !== undefined} busy={isFetching} onRetry={() => void refetch()} />
-        {isPending && <Skeleton className="h-240" />}
+        {isPending && error === null && <Skeleton className="h-240" />}
         {data !== undefined && (
           <>
             <div className="flex items-center gap-12">

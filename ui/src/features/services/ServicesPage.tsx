@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { servicesQuery } from "@/api/queries";
-import { ReadError } from "@/components/ReadError";
+import { ReadError, useFailure } from "@/components/ReadError";
 import { Skeleton } from "@/components/Skeleton";
 import { PageBar } from "@/frame/PageBar";
 import { classes } from "@/lib/classes";
@@ -43,7 +43,9 @@ function Figures({ summary }: { summary: Summary }) {
 }
 
 export function ServicesPage() {
-  const { data, error, refetch, isFetching } = useQuery(servicesQuery());
+  const query = useQuery(servicesQuery());
+  const { data, refetch, isFetching } = query;
+  const error = useFailure(query);
   return (
     <>
       <PageBar title={m.nav_services()} />

@@ -1,6 +1,7 @@
-import { screen, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import { expect, it } from "vitest";
 import { services } from "@/mocks/answers";
+import { problem } from "@/mocks/platform";
 import { renderConsole } from "@/test/screen";
 import { needsPerson, summarize } from "./summary";
 import { wordsOf } from "./words";
@@ -55,4 +56,35 @@ it("a service this console does not know speaks with the server's words", () => 
     purpose: "Does it.",
     remedy: "Wait.",
   });
+});
+
+it("a failure to read stays on the screen while the next try is under way, and goes with its answer", async () => {
+  let fail = true;
+  let asked = 0;
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const { queries } = renderConsole("/services", {
+    "GET /api/v1/services": () => {
+      asked += 1;
+      return fail ? problem(503, "SY-0008", "The database cannot be used") : Response.json(services);
+    },
+  });
+  expect(await screen.findByText("The database cannot be used")).toBeDefined();
+  // The next answer waits; meanwhile the query has neither data nor an error of its own.
+  const wasAsked = asked;
+  const fetchNow = globalThis.fetch;
+  globalThis.fetch = async (...request: Parameters<typeof fetch>) => {
+    await held;
+    return fetchNow(...request);
+  };
+  act(() => void queries.invalidateQueries({ queryKey: ["services"] }));
+  await waitFor(() => expect(queries.getQueryState(["services"])?.fetchStatus).toBe("fetching"));
+  expect(screen.getByText("The database cannot be used")).toBeDefined();
+  fail = false;
+  release();
+  await row("Intake");
+  expect(asked).toBeGreaterThan(wasAsked);
+  expect(screen.queryByText("The database cannot be used")).toBeNull();
 });
