@@ -7,6 +7,7 @@
 
 mod decide;
 pub mod kind;
+mod series;
 pub mod verdict;
 mod work;
 
@@ -23,6 +24,7 @@ use crate::quantity::Quantity;
 use crate::time::Timestamp;
 
 pub use decide::{Approver, Decision, Denied, PartVerdict, Scene, decide, verdicts};
+pub use series::{Series, Step};
 pub use work::Move;
 use work::{Reach, Work};
 

@@ -1,4 +1,10 @@
 //! Stock levels and what may be promised from them.
+//!
+//! [`StockLevel`] is the short form the store keeps today; [`bucket::Buckets`] has every bucket, and [`ledger`] every
+//! change of them with its cause and document.
+
+pub mod bucket;
+pub mod ledger;
 
 use serde::{Deserialize, Serialize};
 
@@ -29,5 +35,18 @@ impl StockLevel {
     #[must_use]
     pub const fn available(&self) -> Quantity {
         self.on_hand.saturating_sub(self.reserved).saturating_sub(self.safety)
+    }
+}
+
+impl From<&StockLevel> for bucket::Buckets {
+    /// The buckets a short form says something about; the others are empty.
+    fn from(level: &StockLevel) -> Self {
+        Self {
+            on_hand: level.on_hand,
+            reserved: level.reserved,
+            safety: level.safety,
+            observed_at: level.observed_at,
+            ..Self::default()
+        }
     }
 }

@@ -39,6 +39,17 @@ pub enum Reply {
     Silence,
 }
 
+/// The records of one order, as they were read.
+#[derive(Debug, Clone, Copy)]
+pub struct Records<'a> {
+    /// The order.
+    pub order: &'a Order,
+    /// All its parts.
+    pub parts: &'a [FulfillmentOrder],
+    /// All change requests about them.
+    pub requests: &'a [ChangeRequest],
+}
+
 /// What follows from a reply.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ending {
@@ -48,6 +59,10 @@ pub struct Ending {
     pub part: FulfillmentOrder,
     /// The request as it ended.
     pub request: ChangeRequest,
+    /// Drafts that have lost their object, because nothing is left of the part.
+    pub withdrawn: Vec<ChangeRequest>,
+    /// Whether the part was queued and its hand-over has to leave the outbox.
+    pub pulled_back: bool,
     /// Whether the order has to be planned again.
     pub replan: bool,
     /// Units with a warehouse of somebody's choice.
@@ -56,17 +71,11 @@ pub struct Ending {
     pub attention: Vec<AttentionItem>,
 }
 
-/// Ends a request by what its warehouse replied. `parts` are all parts of the order, the request's among them.
+/// Ends a request by what its warehouse replied.
 ///
 /// # Errors
 /// [`Refused`] when the request cannot end like that, such as by silence before its deadline; nothing changed.
-pub fn end(
-    order: &Order,
-    parts: &[FulfillmentOrder],
-    request: &ChangeRequest,
-    reply: &Reply,
-    now: Timestamp,
-) -> Result<Ending, Refused> {
+pub fn end(records: Records<'_>, request: &ChangeRequest, reply: &Reply, now: Timestamp) -> Result<Ending, Refused> {
     let to = match reply {
         Reply::Accepted | Reply::PartlyAccepted { .. } => ChangeRequestState::Accepted,
         Reply::Refused { .. } => ChangeRequestState::Refused,
@@ -74,37 +83,62 @@ pub fn end(
     };
     let overdue = request.deadline.is_some_and(|deadline| deadline <= now);
     request.state.check(to, &Facts { overdue, ..Facts::default() })?;
-    let missing = Refused::NoArrow { noun: "a change request", from: request.state.as_str(), to: "a part it has not" };
-    let part = parts.iter().find(|part| part.id == request.fulfillment).ok_or(missing)?;
-    let mut ending = Ending {
-        order: order.clone(),
-        part: part.clone(),
-        request: ChangeRequest { state: to, ..request.clone() },
-        replan: false,
-        moves: Vec::new(),
-        attention: Vec::new(),
-    };
-    let asked = asked_units(request, part);
+    let mut ending = Ending::begin(records, request, to)?;
+    let asked = asked_units(request, &ending.part);
     match reply {
-        Reply::Accepted => ending.do_it(parts, &asked, &asked, true, "", now)?,
+        Reply::Accepted => ending.do_it(records, &asked, &asked, true, "", now)?,
         Reply::PartlyAccepted { given_up, rest_done, reason } => {
-            ending.do_it(parts, &asked, given_up, *rest_done, reason, now)?;
+            ending.do_it(records, &asked, given_up, *rest_done, reason, now)?;
             let units = |list: &[LineUnits]| list.iter().map(|line| u64::from(line.units)).sum::<u64>();
             let (given, all) =
                 (ending.request.answer.as_ref().map_or(0, |answer| units(&answer.given_up)), units(&asked));
-            let what = format!("{given} of {all} units of {} were given up; {} ship", part.reference, all - given);
+            let reference = &ending.part.reference;
+            let what = format!("{given} of {all} units of {reference} were given up; {} ship", all - given);
             ending.say(Code::ChangeRefused, what, reason, &refusal_ways(request), now);
         }
         Reply::Refused { reason } => {
             ending.request.answer = Some(Answer { at: now, given_up: Vec::new(), kept: asked, reason: reason.clone() });
-            let what = format!("The warehouse refused to change {}; it ships as it is", part.reference);
+            let what = format!("The warehouse refused to change {}; it ships as it is", ending.part.reference);
             ending.say(Code::ChangeRefused, what, reason, &refusal_ways(request), now);
         }
         Reply::Silence => {
-            let what =
-                format!("The warehouse has not answered the request about {}; nothing has changed", part.reference);
+            let reference = &ending.part.reference;
+            let what = format!("The warehouse has not answered the request about {reference}; nothing has changed");
             let ways = [Choice::TryAgain, Choice::CallWarehouse, Choice::LetItShip];
             ending.say(Code::ChangeUnanswered, what, "", &ways, now);
+        }
+    }
+    ending.withdraw_drafts(records);
+    Ok(ending)
+}
+
+/// The warehouse of an open request has its part no longer: it refused the whole part, finished with less, or never got it
+/// and the part is ours again. What was asked for is done with the units that came back, so that nobody plans or sends
+/// again what nobody wants. A part that was queued again is pulled back to open for it.
+///
+/// # Errors
+/// [`Refused`] when the request is not open, or the warehouse has the part.
+pub fn came_back(records: Records<'_>, request: &ChangeRequest, now: Timestamp) -> Result<Ending, Refused> {
+    let to = match request.state {
+        ChangeRequestState::Sent => ChangeRequestState::Accepted,
+        _ => ChangeRequestState::Withdrawn,
+    };
+    request.state.check(to, &Facts::default())?;
+    let mut ending = Ending::begin(records, request, to)?;
+    let ours = ending.part.state.is_ours();
+    if !ours && !ending.part.state.is_final() {
+        return Err(Refused::NoArrow { noun: "a change request", from: request.state.as_str(), to: to.as_str() });
+    }
+    if ending.part.state == FulfillmentState::Queued {
+        ending.part.advance(FulfillmentState::Open, &fulfillment::Facts::of(&ending.part), now)?;
+        ending.pulled_back = true;
+    }
+    let asked = asked_units(request, &ending.part);
+    ending.do_it(records, &asked, &asked, true, "the warehouse has it no longer", now)?;
+    if ours && !ending.order.state.is_final() {
+        ending.replan = true;
+        if ending.order.state == OrderState::Planned {
+            ending.order.state = OrderState::Accepted;
         }
     }
     Ok(ending)
@@ -127,6 +161,12 @@ fn asked_units(request: &ChangeRequest, part: &FulfillmentOrder) -> Vec<LineUnit
     lines.into_iter().map(units).filter(|line| line.units > 0).collect()
 }
 
+/// Units of a line that are with the router.
+fn unplanned(records: Records<'_>, line: &LineId) -> Quantity {
+    let accounts = crate::units::account(records.order, records.parts).unwrap_or_default();
+    accounts.iter().find(|account| &account.line == line).map_or(0, |account| account.unplanned)
+}
+
 fn units_of(list: &[LineUnits], line: &LineId) -> Quantity {
     list.iter().filter(|known| &known.line == line).fold(0, |sum, known| sum.saturating_add(known.units))
 }
@@ -137,10 +177,37 @@ impl Ending {
         self.attention.push(AttentionItem { request: Some(self.request.id.clone()), ..item });
     }
 
-    /// The warehouse does it, as far as it says.
+    fn begin(records: Records<'_>, request: &ChangeRequest, to: ChangeRequestState) -> Result<Self, Refused> {
+        let missing = Refused::NoArrow { noun: "a change request", from: request.state.as_str(), to: to.as_str() };
+        let part = records.parts.iter().find(|part| part.id == request.fulfillment).ok_or(missing)?;
+        Ok(Self {
+            order: records.order.clone(),
+            part: part.clone(),
+            request: ChangeRequest { state: to, ..request.clone() },
+            withdrawn: Vec::new(),
+            pulled_back: false,
+            replan: false,
+            moves: Vec::new(),
+            attention: Vec::new(),
+        })
+    }
+
+    /// Nothing is left of the part: what was still to be asked about it has lost its object.
+    fn withdraw_drafts(&mut self, records: Records<'_>) {
+        if !self.part.state.is_final() {
+            return;
+        }
+        let drafts = records.requests.iter().filter(|other| {
+            other.id != self.request.id && other.fulfillment == self.part.id && other.state == ChangeRequestState::Draft
+        });
+        self.withdrawn =
+            drafts.map(|draft| ChangeRequest { state: ChangeRequestState::Withdrawn, ..draft.clone() }).collect();
+    }
+
+    /// The warehouse does it, as far as it says. Units of a part that has ended are with the router: there they are taken.
     fn do_it(
         &mut self,
-        parts: &[FulfillmentOrder],
+        records: Records<'_>,
         asked: &[LineUnits],
         given_up: &[LineUnits],
         rest_done: bool,
@@ -148,11 +215,17 @@ impl Ending {
         now: Timestamp,
     ) -> Result<(), Refused> {
         let mut answer = Answer { at: now, given_up: Vec::new(), kept: Vec::new(), reason: reason.to_owned() };
+        let ended = self.part.state.is_final();
         for LineUnits { line, units } in asked {
-            let given = units_of(given_up, line).min(*units);
+            let mut given = units_of(given_up, line).min(*units);
+            if ended {
+                given = given.min(unplanned(records, line));
+                self.cancel(line, given);
+            } else {
+                self.give_up(line, given);
+            }
             if given > 0 {
                 answer.given_up.push(LineUnits { line: line.clone(), units: given });
-                self.give_up(line, given);
             }
             if given < *units {
                 answer.kept.push(LineUnits { line: line.clone(), units: units - given });
@@ -173,12 +246,22 @@ impl Ending {
             }
         }
         if !answer.given_up.is_empty() {
-            self.settle_part(now)?;
-            self.settle_order(parts, &answer);
-            self.order.updated_at = now;
+            if !ended {
+                self.settle_part(now)?;
+            }
+            self.settle_order(records.parts, &answer);
         }
+        self.order.updated_at = now;
         self.request.answer = Some(answer);
         Ok(())
+    }
+
+    fn cancel(&mut self, line: &LineId, units: Quantity) {
+        if self.request.afterwards == Afterwards::Cancelled
+            && let Some(found) = self.order.lines.iter_mut().find(|candidate| &candidate.id == line)
+        {
+            found.cancelled = found.cancelled.saturating_add(units).min(found.ordered);
+        }
     }
 
     /// Units are taken off the part, and cancelled unless they are to go elsewhere.
@@ -190,11 +273,7 @@ impl Ending {
             left -= taken;
         }
         self.part.lines.retain(|entry| entry.quantity > 0);
-        if self.request.afterwards == Afterwards::Cancelled
-            && let Some(found) = self.order.lines.iter_mut().find(|candidate| &candidate.id == line)
-        {
-            found.cancelled = found.cancelled.saturating_add(units - left).min(found.ordered);
-        }
+        self.cancel(line, units - left);
     }
 
     /// A part with nothing left to ship has ended: cancelled when nothing left it, else shipped.
@@ -202,6 +281,9 @@ impl Ending {
         let facts = fulfillment::Facts { cancel_accepted: true, ..fulfillment::Facts::of(&self.part) };
         if facts.shipped < facts.asked {
             return Ok(());
+        }
+        if self.part.state.is_ours() {
+            return self.part.advance(FulfillmentState::Cancelled, &facts, now);
         }
         if self.part.state == FulfillmentState::Unconfirmed {
             // Whoever answers about it has it.

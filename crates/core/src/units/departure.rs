@@ -7,7 +7,7 @@
 
 use crate::fulfillment::{Facts, FulfillmentLine, FulfillmentOrder, FulfillmentState};
 use crate::id::{FulfillmentId, LineId};
-use crate::order::Order;
+use crate::order::{LineKind, Order, OrderLine};
 use crate::quantity::Quantity;
 use crate::time::Timestamp;
 
@@ -63,7 +63,8 @@ pub fn depart(
     let accounts = account(order, parts)?;
     let unknown = || Imbalance::NotGoods { reference: departing.part.to_string(), line: departing.line.clone() };
     let unplanned = accounts.iter().find(|account| &account.line == departing.line).ok_or_else(unknown)?.unplanned;
-    let goods = order.lines.iter().position(|line| &line.id == departing.line && line.to_ship() == line.wanted());
+    let is_it = |line: &OrderLine| &line.id == departing.line && line.kind == LineKind::Goods;
+    let goods = order.lines.iter().position(is_it);
     let position = goods.ok_or_else(unknown)?;
     let place = parts.iter().position(|part| &part.id == departing.part).ok_or_else(unknown)?;
     let mut departure = Departure::default();
