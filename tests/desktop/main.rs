@@ -4,6 +4,7 @@
 
 mod corpus;
 mod driver;
+mod grid;
 mod journey;
 mod lifecycle;
 mod lockdown;

@@ -17,7 +17,6 @@ pub struct Envelope {
     /// Which reads are stale: `order:<id>`, `orders`, `flow`, `connections`, `services`.
     pub tags: Vec<String>,
     /// The journal entry's order, subject and reason.
-    #[cfg_attr(feature = "schema", schema(value_type = Object))]
     pub data: serde_json::Value,
 }
 
