@@ -64,7 +64,11 @@ async fn a_grid_of_the_whole_history_opens_filters_and_scrolls() {
     let driver = &window.driver;
     driver.wait_for("//nav//a[@href='/orders']").await.click().await;
     let opened = driver.run(SHOWN, json!("")).await;
-    println!("orders opened: {:.0} ms after the click's answer, {} rows drawn", opened["ms"].as_f64().unwrap(), opened["rows"]);
+    println!(
+        "orders opened: {:.0} ms after the click's answer, {} rows drawn",
+        opened["ms"].as_f64().unwrap(),
+        opened["rows"]
+    );
     window.keep_picture("grid-opened").await;
 
     for (what, speed) in [("slowly (1,200 px/s)", 20), ("fast (30,000 px/s)", 500)] {

@@ -19,10 +19,12 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
+use switchyard_core::change_request::{ChangeRequest, ChangeRequestState};
 use switchyard_core::connection::{Connection, Warehouse};
 use switchyard_core::fulfillment::{FulfillmentOrder, FulfillmentState, HandOver, HandOverState};
 use switchyard_core::id::{
-    ConnectionId, FulfillmentId, HandOverId, InboxId, JobId, OrderId, ShipmentId, WarehouseId, WriteBackId,
+    ChangeRequestId, ConnectionId, FulfillmentId, HandOverId, InboxId, JobId, OrderId, ShipmentId, WarehouseId,
+    WriteBackId,
 };
 use switchyard_core::journal::{Entry, Recorded};
 use switchyard_core::order::Order;
@@ -87,6 +89,10 @@ pub enum Write {
     HandOver(HandOver),
     /// Insert (`revision == 0`) or rewrite a write-back.
     WriteBack(WriteBack),
+    /// Insert (`revision == 0`) or rewrite a change request.
+    ChangeRequest(ChangeRequest),
+    /// Add a version of a rule, calendar or policy; `Conflict` unless it is the next one.
+    Setting(Setting),
     /// Insert a shipment; an id or a (warehouse, remote id) pair that exists is `Conflict`.
     Shipment {
         /// The fact.
@@ -355,6 +361,8 @@ pub struct OrderFile {
     pub shipments: Vec<Shipment>,
     /// What the shop is told, oldest first.
     pub write_backs: Vec<WriteBack>,
+    /// What warehouses were asked to change, oldest first.
+    pub change_requests: Vec<ChangeRequest>,
     /// Tries, oldest first.
     pub attempts: Vec<Attempt>,
 }
@@ -431,6 +439,39 @@ pub trait Fulfillments {
     async fn shipment(&self, id: &ShipmentId) -> Result<Option<Shipment>>;
 }
 
+/// Reads about what warehouses were asked to change.
+#[async_trait]
+pub trait ChangeRequests {
+    /// One request.
+    async fn change_request(&self, id: &ChangeRequestId) -> Result<Option<ChangeRequest>>;
+    /// Requests in a state, oldest first.
+    async fn change_requests_in(&self, state: ChangeRequestState, limit: u32) -> Result<Vec<ChangeRequest>>;
+}
+
+/// One version of a rule, calendar or policy. What it says is the domain's; the store keeps every version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Setting {
+    /// What it is, such as `routing_rules`.
+    pub kind: String,
+    /// Which of its kind.
+    pub name: String,
+    /// From 1; the highest holds.
+    pub version: i64,
+    /// When it began to hold.
+    pub at: Timestamp,
+    /// What it says.
+    pub doc: serde_json::Value,
+}
+
+/// Reads about rules, calendars and policies.
+#[async_trait]
+pub trait Settings {
+    /// The latest version of each of a kind, by name.
+    async fn settings(&self, kind: &str) -> Result<Vec<Setting>>;
+    /// Versions of one, newest first.
+    async fn setting_versions(&self, kind: &str, name: &str, limit: u32) -> Result<Vec<Setting>>;
+}
+
 /// Reads about stock.
 #[async_trait]
 pub trait Stock {
@@ -496,7 +537,9 @@ pub trait Journal {
 
 /// Durable state. Implementations are cheap to share behind an `Arc`.
 #[async_trait]
-pub trait Store: Orders + Fulfillments + Stock + Connections + Jobs + Journal + Send + Sync + std::fmt::Debug {
+pub trait Store:
+    Orders + Fulfillments + ChangeRequests + Settings + Stock + Connections + Jobs + Journal + Send + Sync + std::fmt::Debug
+{
     /// Keeps all of `changes` or nothing, and answers once they are on disk.
     ///
     /// # Errors

@@ -51,7 +51,9 @@ impl From<Refusal> for ApiError {
                 .split(", ")
                 .map(|field| FieldProblem::new(format!("ship_to.{field}"), "a carrier needs it"))
                 .collect(),
-            Refusal::NotFewer { .. } | Refusal::NotMore { .. } => vec![FieldProblem::new("quantity", refusal.to_string())],
+            Refusal::NotFewer { .. } | Refusal::NotMore { .. } => {
+                vec![FieldProblem::new("quantity", refusal.to_string())]
+            }
             _ => Vec::new(),
         };
         Self::new(status, refusal_problem(&refusal)).with_fields(fields)

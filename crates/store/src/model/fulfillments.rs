@@ -51,7 +51,7 @@ impl State {
         Ok(())
     }
 
-    fn expect_part(&self, part: &FulfillmentId) -> Result<()> {
+    pub(super) fn expect_part(&self, part: &FulfillmentId) -> Result<()> {
         if self.parts.has(part.as_str()) { Ok(()) } else { Err(conflict("fulfillment order", part)) }
     }
 

@@ -3,18 +3,21 @@
 //! It is what the SQLite store is compared with, and what simulations run on. Everything is behind one lock, searches
 //! walk all rows, and nothing survives the process.
 
+mod change_requests;
 mod connections;
 mod fulfillments;
 mod jobs;
 mod journal;
 mod order_search;
 mod orders;
+mod settings;
 mod stock;
 mod table;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
+use switchyard_core::change_request::ChangeRequest;
 use switchyard_core::connection::{Connection, Warehouse};
 use switchyard_core::fulfillment::{FulfillmentOrder, HandOver};
 use switchyard_core::stock::StockLevel;
@@ -22,7 +25,7 @@ use switchyard_core::write_back::WriteBack;
 
 use self::table::{Log, Table, Undoable};
 use crate::chain::Line;
-use crate::contract::{Attempt, Changes, CommandId, Committed, Store, StoredItem, StoredPlan, Write};
+use crate::contract::{Attempt, Changes, CommandId, Committed, Setting, Store, StoredItem, StoredPlan, Write};
 use crate::error::{Error, Result};
 
 /// The store in memory.
@@ -48,6 +51,9 @@ struct State {
     /// By warehouse and remote id: the shipment.
     remote_ids: Table<String>,
     write_backs: Table<WriteBack>,
+    change_requests: Table<ChangeRequest>,
+    /// By kind, name and version.
+    settings: Table<Setting>,
     /// By subject and number.
     attempts: Table<Attempt>,
     /// By SKU and warehouse.
@@ -115,7 +121,7 @@ impl Model {
 }
 
 impl State {
-    fn undoables(&mut self) -> [&mut dyn Undoable; 20] {
+    fn undoables(&mut self) -> [&mut dyn Undoable; 22] {
         [
             &mut self.orders,
             &mut self.shop_ids,
@@ -126,6 +132,8 @@ impl State {
             &mut self.shipments,
             &mut self.remote_ids,
             &mut self.write_backs,
+            &mut self.change_requests,
+            &mut self.settings,
             &mut self.attempts,
             &mut self.stock,
             &mut self.ledger,
@@ -163,6 +171,8 @@ impl State {
             Write::Fulfillment(part) => self.put_part(part),
             Write::HandOver(hand_over) => self.put_hand_over(hand_over),
             Write::WriteBack(write_back) => self.put_write_back(write_back),
+            Write::ChangeRequest(request) => self.put_change_request(request),
+            Write::Setting(setting) => self.add_setting(setting),
             Write::Shipment { shipment, warehouse } => self.put_shipment(shipment, warehouse),
             Write::Plan { order, plan } => self.put_plan(&order, *plan),
             Write::Reserve { warehouse, sku, delta } => self.reserve(&warehouse, &sku, delta),

@@ -64,6 +64,7 @@ impl Orders for Model {
                 .cloned()
                 .collect(),
             write_backs: state.write_backs.iter().filter(|one| &one.order == id).cloned().collect(),
+            change_requests: state.change_requests.iter().filter(|one| &one.order == id).cloned().collect(),
             attempts: state.attempts.iter().filter(|one| &one.order == id).cloned().collect(),
         }))
     }

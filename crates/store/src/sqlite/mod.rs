@@ -3,6 +3,7 @@
 //! [`open`] locks, checks and migrates the file, then starts the one writer (`writer`) and a pool of readers that cannot
 //! write. Statements are constants beside the noun they serve; only `order_search` composes one, from constants.
 
+mod change_requests;
 mod connections;
 mod failure;
 mod file;
@@ -12,6 +13,7 @@ mod journal;
 mod order_search;
 mod orders;
 mod prepared;
+mod settings;
 mod stock;
 mod writer;
 

@@ -51,6 +51,8 @@ const FILE_HAND_OVERS: &str = "select doc from hand_overs where order_id = $1 or
 const FILE_SHIPMENTS: &str = "select doc from shipments where order_id = $1 order by row";
 // write_backs_order.
 const FILE_WRITE_BACKS: &str = "select doc from write_backs where order_id = $1 order by row";
+// change_requests_order.
+const FILE_CHANGE_REQUESTS: &str = "select doc from change_requests where order_id = $1 order by row";
 // attempt_order.
 const FILE_ATTEMPTS: &str = "select * from attempt where order_id = $1 order by row";
 // Primary key.
@@ -135,6 +137,7 @@ impl Orders for Sqlite {
             hand_overs: docs(&mut snapshot, FILE_HAND_OVERS, id).await?,
             shipments: docs(&mut snapshot, FILE_SHIPMENTS, id).await?,
             write_backs: docs(&mut snapshot, FILE_WRITE_BACKS, id).await?,
+            change_requests: docs(&mut snapshot, FILE_CHANGE_REQUESTS, id).await?,
             attempts: attempts.iter().map(fulfillments::attempt).collect::<Result<_>>()?,
         }))
     }

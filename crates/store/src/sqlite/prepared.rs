@@ -133,6 +133,10 @@ fn derive(write: &mut Write) -> Result<Derived> {
             write_back.revision += 1;
             Derived::Doc(chain::text(write_back)?)
         }
+        Write::ChangeRequest(request) => {
+            request.revision += 1;
+            Derived::Doc(chain::text(request)?)
+        }
         Write::Shipment { shipment, .. } => Derived::Doc(chain::text(shipment)?),
         Write::Plan { plan, .. } => Derived::Doc(chain::text(plan.as_ref())?),
         Write::Inbox { item, .. } => Derived::Payload(Payload::pack(&item.raw)?),

@@ -19,7 +19,7 @@ use super::failure::{failed, is_refusal};
 use super::file::{self, Lock};
 use super::journal::{self, Head};
 use super::prepared::{Derived, Prepared};
-use super::{connections, fulfillments, jobs, orders, stock};
+use super::{change_requests, connections, fulfillments, jobs, orders, settings, stock};
 use crate::contract::{Claim, Committed, Job, Write};
 use crate::error::{Error, Result};
 
@@ -333,6 +333,7 @@ async fn apply_one(
         (Write::Fulfillment(part), Derived::Doc(doc)) => fulfillments::put(tx, part, doc).await,
         (Write::HandOver(hand_over), Derived::Doc(doc)) => fulfillments::put_hand_over(tx, hand_over, doc).await,
         (Write::WriteBack(write_back), Derived::Doc(doc)) => fulfillments::put_write_back(tx, write_back, doc).await,
+        (Write::ChangeRequest(request), Derived::Doc(doc)) => change_requests::put(tx, request, doc).await,
         (Write::Shipment { shipment, warehouse }, Derived::Doc(doc)) => {
             fulfillments::put_shipment(tx, shipment, warehouse, doc).await
         }
@@ -365,6 +366,7 @@ async fn apply_plain(tx: &mut SqliteConnection, write: &Write, occasion: &Occasi
             connections::move_mark(tx, connection, stream, from.as_deref(), to).await
         }
         Write::Connection(connection) => connections::put_connection(tx, connection).await,
+        Write::Setting(setting) => settings::add(tx, setting).await,
         Write::Warehouse(warehouse) => connections::put_warehouse(tx, warehouse).await,
         Write::AttemptStarted(attempt) => fulfillments::start_attempt(tx, attempt).await,
         Write::AttemptEnded { subject, number, at, outcome, detail } => {
@@ -381,6 +383,7 @@ async fn apply_plain(tx: &mut SqliteConnection, write: &Write, occasion: &Occasi
         | Write::Fulfillment(_)
         | Write::HandOver(_)
         | Write::WriteBack(_)
+        | Write::ChangeRequest(_)
         | Write::Shipment { .. }
         | Write::Plan { .. }
         | Write::Inbox { .. } => Err(misprepared()),

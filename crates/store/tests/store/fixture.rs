@@ -5,10 +5,12 @@ use std::time::Duration;
 
 use serde_json::json;
 use switchyard_core::address::{Address, Customer};
+use switchyard_core::change_request::{Ask, ChangeRequest};
 use switchyard_core::connection::{Connection, Side, Warehouse};
 use switchyard_core::fulfillment::{FulfillmentLine, FulfillmentOrder, FulfillmentState, HandOver, HandOverState};
 use switchyard_core::id::{
-    ConnectionId, FulfillmentId, HandOverId, InboxId, JobId, LineId, OrderId, ShipmentId, WarehouseId, WriteBackId,
+    ChangeRequestId, ConnectionId, FulfillmentId, HandOverId, InboxId, JobId, LineId, OrderId, ShipmentId, WarehouseId,
+    WriteBackId,
 };
 use switchyard_core::journal::{Actor, Entry};
 use switchyard_core::money::{Currency, Money};
@@ -78,7 +80,7 @@ macro_rules! numbered {
 
 numbered! {
     order_id -> OrderId, part_id -> FulfillmentId, hand_over_id -> HandOverId, shipment_id -> ShipmentId,
-    write_back_id -> WriteBackId, connection_id -> ConnectionId, warehouse_id -> WarehouseId, inbox_id -> InboxId,
+    write_back_id -> WriteBackId, change_request_id -> ChangeRequestId, connection_id -> ConnectionId, warehouse_id -> WarehouseId, inbox_id -> InboxId,
     job_id -> JobId, line_id -> LineId
 }
 
@@ -193,6 +195,12 @@ pub(crate) fn shipment(n: u32, part: u32, order: u32, carrier: &str, tracking_co
             tracking_url: String::new(),
         }],
     }
+}
+
+/// A wish that a part ships nothing.
+pub(crate) fn change_request(n: u32, part_number: u32, order: u32) -> ChangeRequest {
+    let actor = Actor::Service { name: "test".to_owned() };
+    ChangeRequest::draft(change_request_id(n), &part(part_number, order, 1), Ask::Cancel, &actor, at(i64::from(n)))
 }
 
 /// The duty to report a shipment.

@@ -1,6 +1,7 @@
 //! What every implementation of the store has to do, and what only the one on disk can get wrong.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
+mod change_requests;
 mod connections;
 mod crash;
 mod file;
@@ -11,5 +12,6 @@ mod journal;
 mod orders;
 mod parity;
 mod search;
+mod settings;
 mod speed;
 mod stock;

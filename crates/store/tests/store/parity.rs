@@ -3,18 +3,19 @@
 //! `PROPTEST_CASES=10000 cargo test -p switchyard-store --test store parity` looks longer.
 
 use proptest::prelude::*;
+use switchyard_core::change_request::ChangeRequestState;
 use switchyard_core::fulfillment::{FulfillmentState, HandOverState};
 use switchyard_core::order::OrderState;
 use switchyard_core::quantity::Sku;
 use switchyard_core::write_back::WriteBackState;
-use switchyard_store::contract::{Changes, CommandId, Job, Store, Write};
+use switchyard_store::contract::{Changes, CommandId, Job, Setting, Store, Write};
 use switchyard_store::query::{OrderFilter, OrderQuery, Position, SortKey, Stage};
 use switchyard_store::{Error, Model};
 
 use crate::fixture::{
-    Backend, at, attempt, claim, connection, connection_id, entry, hand_over, hand_over_id, inbox_id, item, job, line,
-    open, order, order_id, part, part_id, put, report, reserve, shipment, shipment_id, warehouse, warehouse_id,
-    write_back, write_back_id,
+    Backend, at, attempt, change_request, change_request_id, claim, connection, connection_id, entry, hand_over,
+    hand_over_id, inbox_id, item, job, line, open, order, order_id, part, part_id, put, report, reserve, shipment,
+    shipment_id, warehouse, warehouse_id, write_back, write_back_id,
 };
 
 const SKUS: [&str; 4] = ["MUG", "TEE-XL", "A\"B", "ÄX"];
@@ -29,6 +30,8 @@ enum Step {
     HandOver { n: u32, part: u32, order: u32, state: usize, stale: bool },
     Shipment { n: u32, part: u32, order: u32, warehouse: u32 },
     WriteBack { n: u32, shipment: u32, state: usize, stale: bool },
+    ChangeRequest { n: u32, part: u32, order: u32, state: usize, stale: bool },
+    Setting { kind: u32, name: u32, version: i64 },
     AttemptStarted { n: u32, number: u32 },
     AttemptEnded { n: u32, number: u32 },
     Report { warehouse: u32, sku: usize, on_hand: u32, observed: i64 },
@@ -65,6 +68,9 @@ fn step() -> impl Strategy<Value = Step> {
             .prop_map(|(n, part, order, warehouse)| Step::Shipment { n, part, order, warehouse }),
         2 => (n(), n(), 0_usize..6, rarely())
             .prop_map(|(n, shipment, state, stale)| Step::WriteBack { n, shipment, state, stale }),
+        2 => (n(), n(), n(), 0_usize..7, rarely())
+            .prop_map(|(n, part, order, state, stale)| Step::ChangeRequest { n, part, order, state, stale }),
+        1 => (0_u32..2, 0_u32..2, 1_i64..4).prop_map(|(kind, name, version)| Step::Setting { kind, name, version }),
         1 => (n(), 1_u32..3).prop_map(|(n, number)| Step::AttemptStarted { n, number }),
         1 => (n(), 1_u32..3).prop_map(|(n, number)| Step::AttemptEnded { n, number }),
         2 => (1_u32..3, sku(), 0_u32..20, 0_i64..10)
@@ -209,6 +215,20 @@ async fn write(store: &dyn Store, step: &Step, claimed: &[Job]) -> Write {
             write_back.state = write_back_state(state);
             Write::WriteBack(write_back)
         }
+        Step::ChangeRequest { n, part, order, state, stale } => {
+            let stored = store.change_request(&change_request_id(n)).await.expect("readable");
+            let mut request = change_request(n, part, order);
+            request.revision = revision(stored.map(|one| one.revision), stale);
+            request.state = ChangeRequestState::ALL[state];
+            Write::ChangeRequest(request)
+        }
+        Step::Setting { kind, name, version } => Write::Setting(Setting {
+            kind: format!("kind-{kind}"),
+            name: format!("name-{name}"),
+            version,
+            at: at(version),
+            doc: serde_json::json!({ "says": version }),
+        }),
         Step::AttemptStarted { n, number } => Write::AttemptStarted(attempt(hand_over_id(n).as_str(), n, number)),
         Step::AttemptEnded { n, number } => Write::AttemptEnded {
             subject: hand_over_id(n).to_string(),
@@ -269,6 +289,7 @@ async fn look(sqlite: &dyn Store, model: &dyn Store) -> Result<(), TestCaseError
         same!(sqlite, model, fulfillment_by_reference(&format!("SW-{n}-1")));
         same!(sqlite, model, hand_over(&hand_over_id(n)));
         same!(sqlite, model, write_back(&write_back_id(n)));
+        same!(sqlite, model, change_request(&change_request_id(n)));
         same!(sqlite, model, shipment(&shipment_id(n)));
         same!(sqlite, model, connection(&connection_id(n)));
         same!(sqlite, model, cursor(&connection_id(1), &n.to_string()));
@@ -276,6 +297,13 @@ async fn look(sqlite: &dyn Store, model: &dyn Store) -> Result<(), TestCaseError
         same!(sqlite, model, latest_item(&connection_id(1), "orders", &n.to_string()));
         same!(sqlite, model, journal_of(&order_id(n), 3));
         same!(sqlite, model, command_result(&format!("key-{n}")));
+    }
+    for state in ChangeRequestState::ALL {
+        same!(sqlite, model, change_requests_in(*state, 2));
+    }
+    for kind in ["kind-0", "kind-1"] {
+        same!(sqlite, model, settings(kind));
+        same!(sqlite, model, setting_versions(kind, "name-1", 2));
     }
     for n in 0..6 {
         same!(sqlite, model, hand_overs_in(hand_over_state(n), 2));
