@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::address::{Address, Customer};
+use crate::attention::AttentionItem;
 use crate::code::Problem;
 use crate::fulfillment::FulfillmentOrder;
 use crate::hold::Hold;
@@ -238,6 +239,9 @@ pub struct Order {
     pub holds: Vec<Hold>,
     /// What stops it, in words for a person; empty when nothing does.
     pub problems: Vec<Problem>,
+    /// Matters that wait for a person. One that was settled is in the journal only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attention: Vec<AttentionItem>,
     /// True once a person changed it here.
     pub edited: bool,
     /// Our own urgency: the higher, the earlier it gets scarce stock; 0 for most. The shop never sees it.

@@ -5,12 +5,16 @@ use std::sync::Arc;
 use switchyard_connectors::contract::CheckReport;
 use switchyard_core::code::Problem;
 use switchyard_core::connection::Connection;
-use switchyard_core::edit::{Edit, FieldChange, Refusal};
+use switchyard_core::attention::{AttentionItem, Choice};
+use switchyard_core::change_request::ChangeRequest;
+use switchyard_core::edit::{Decision, Denied, Edit, FieldChange, PartVerdict};
 use switchyard_core::id::{ConnectionId, OrderId};
 use switchyard_core::journal::Actor;
 use switchyard_core::order::Order;
+use switchyard_core::role::Holder;
 use switchyard_core::time::Timestamp;
 use switchyard_store::Store;
+use switchyard_store::contract::OrderFile;
 use tokio::sync::watch;
 
 use crate::events::Envelope;
@@ -27,10 +31,31 @@ pub struct EditRequest {
     pub edit: Edit,
     /// Who.
     pub actor: Actor,
+    /// What they are: it decides what they may do.
+    pub holder: Holder,
     /// Why, in the person's words.
     pub reason: String,
     /// The caller's idempotency key, unique per caller; `None` only for previews.
     pub key: Option<String>,
+}
+
+/// A person's choice about a matter that waited for one.
+#[derive(Debug, Clone)]
+pub struct SettleRequest {
+    /// Which order.
+    pub order: OrderId,
+    /// The revision the person looked at.
+    pub revision: i64,
+    /// Which matter: its place among the order's open matters.
+    pub matter: usize,
+    /// The way out that was taken.
+    pub choice: Choice,
+    /// Who.
+    pub actor: Actor,
+    /// Why, in the person's words.
+    pub reason: String,
+    /// The caller's idempotency key.
+    pub key: String,
 }
 
 /// A granted wish.
@@ -40,6 +65,12 @@ pub struct Edited {
     pub order: Order,
     /// What changed, field by field.
     pub changes: Vec<FieldChange>,
+    /// What it means for each part; empty for a repeated request.
+    pub verdicts: Vec<PartVerdict>,
+    /// What warehouses are asked, because they have it already; empty for a repeated request.
+    pub requests: Vec<ChangeRequest>,
+    /// What could not be done and is left to a person; empty for a repeated request.
+    pub attention: Vec<AttentionItem>,
     /// Whether it is stored.
     pub committed: bool,
 }
@@ -58,9 +89,12 @@ pub enum EditError {
         /// The order now.
         current: Box<Order>,
     },
+    /// The order has no such matter, or it offers no such way out.
+    #[error("the order has no such matter, or no such way out of it")]
+    NoMatter,
     /// The rules say no.
     #[error(transparent)]
-    Refused(#[from] Refusal),
+    Denied(#[from] Box<Denied>),
     /// The key was used for another request.
     #[error("the idempotency key was used for another request")]
     KeyReused,
@@ -128,6 +162,22 @@ impl Handle {
     /// [`EditError`].
     pub async fn edit(&self, request: EditRequest) -> Result<Edited, EditError> {
         crate::flow::order_edit::edit(&self.inner, request).await
+    }
+
+    /// What the rules say about a wish on an order that has been read, without storing anything.
+    ///
+    /// # Errors
+    /// [`EditError::Denied`] with the reason, [`EditError::Store`] when the store cannot be read.
+    pub async fn decide(&self, file: &OrderFile, wish: &Edit, holder: &Holder) -> Result<Decision, EditError> {
+        crate::flow::order_edit::decide(&self.inner, file, wish, &Actor::person(""), holder).await
+    }
+
+    /// Settles a matter that waited for a person.
+    ///
+    /// # Errors
+    /// As [`Handle::edit`]; [`EditError::NoMatter`] when the order has no such matter.
+    pub async fn settle(&self, request: SettleRequest) -> Result<Order, EditError> {
+        crate::flow::attention_settle::settle(&self.inner, request).await
     }
 
     /// Says what an edit would change, without storing anything.

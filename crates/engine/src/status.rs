@@ -98,6 +98,8 @@ pub struct Timing {
     pub stall: Duration,
     /// Pause before a failed service starts again.
     pub restart: Duration,
+    /// How long a warehouse has to answer a change request.
+    pub answer_within: Duration,
     /// How many jobs a service works on at once.
     pub concurrency: usize,
 }
@@ -110,6 +112,7 @@ impl Default for Timing {
             idle: Duration::from_secs(1),
             stall: Duration::from_secs(60),
             restart: Duration::from_secs(1),
+            answer_within: Duration::from_secs(2 * 60 * 60),
             concurrency: 16,
         }
     }

@@ -29,6 +29,7 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(edits::lift_hold))
         .routes(routes!(edits::release_order))
         .routes(routes!(edits::cancel_order))
+        .routes(routes!(edits::settle_attention))
         .routes(routes!(flow::get_flow))
         .routes(routes!(connections::list_connections, connections::add_connection))
         .routes(routes!(connections::list_connectors))

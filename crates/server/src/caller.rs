@@ -14,6 +14,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use switchyard_core::journal::Actor;
+use switchyard_core::role::Holder;
 use utoipa::ToSchema;
 use utoipa::openapi::OpenApi;
 
@@ -116,6 +117,7 @@ pub const RULES: &[(&str, Rule)] = &[
     ("lift_hold", Rule::AtLeast(Role::Operator)),
     ("release_order", Rule::AtLeast(Role::Operator)),
     ("cancel_order", Rule::AtLeast(Role::Operator)),
+    ("settle_attention", Rule::AtLeast(Role::Operator)),
     ("get_flow", Rule::AtLeast(Role::Viewer)),
     ("list_connections", Rule::AtLeast(Role::Viewer)),
     ("list_connectors", Rule::AtLeast(Role::Viewer)),
@@ -201,6 +203,23 @@ impl Person {
     #[must_use]
     pub fn actor(&self) -> Actor {
         Actor::person(&self.name)
+    }
+
+    /// What they are in the business, which decides about single edits. One operator runs this installation, so whoever
+    /// may change orders holds every business role; a team's roles come with its sign-in.
+    #[must_use]
+    pub fn holder(&self) -> Holder {
+        use switchyard_core::role::Role as Business;
+        match self.role {
+            Role::Viewer => Holder::of(&[Business::Viewer]),
+            Role::Operator => Holder::of(&[Business::BackOfficeAgent, Business::BackOfficeLead, Business::WarehouseLead]),
+            Role::Admin => Holder::of(&[
+                Business::BackOfficeAgent,
+                Business::BackOfficeLead,
+                Business::WarehouseLead,
+                Business::Admin,
+            ]),
+        }
     }
 
     /// Prefix that keeps the idempotency keys of two callers apart.

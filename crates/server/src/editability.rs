@@ -3,22 +3,26 @@
 use serde::{Deserialize, Serialize};
 use switchyard_core::address::Address;
 use switchyard_core::code::Problem;
-use switchyard_core::edit::{Edit, Refusal, apply};
-use switchyard_core::fulfillment::FulfillmentOrder;
+use switchyard_core::edit::{Decision, Denied, Edit, Refusal};
 use switchyard_core::hold::HoldReason;
 use switchyard_core::id::HoldId;
-use switchyard_core::journal::Actor;
 use switchyard_core::order::Order;
+use switchyard_core::role::Holder;
 use switchyard_core::time::Timestamp;
+use switchyard_engine::Handle;
+use switchyard_engine::handle::EditError;
+use switchyard_store::contract::OrderFile;
 use utoipa::ToSchema;
 
-use crate::problem::refusal_problem;
+use crate::problem::{ApiError, denied_problem, refusal_problem};
 
 /// Whether one verb is possible now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Permission {
-    /// Whether the rules allow it now.
+    /// Whether the rules allow it now, at least for a part of the order.
     pub allowed: bool,
+    /// Whether a warehouse has to be asked, because it has the goods on its list already.
+    pub asks: bool,
     /// Why not, and what is possible instead.
     pub why: Option<Problem>,
 }
@@ -38,31 +42,43 @@ pub struct Editability {
     pub cancel: Permission,
 }
 
-/// Asks for each verb whether it would be granted at `now`.
-#[must_use]
-pub fn of(order: &Order, fulfillments: &[FulfillmentOrder], now: Timestamp) -> Editability {
-    let actor = Actor::person("");
-    let ask = |edit: &Edit| permission(apply(edit, order, fulfillments, &actor, now).map(|_| ()));
-    Editability {
-        address: ask(&Edit::Address { ship_to: another_address(&order.ship_to) }),
-        quantity: fewer_units(order).map_or_else(|| permission(Err(Refusal::NoChange)), |edit| ask(&edit)),
-        hold: ask(&Edit::Hold {
-            id: HoldId::new(now, [0; 10]),
-            reason: HoldReason::Operator,
-            note: String::new(),
-            expires_at: None,
-            fulfillment: None,
-            keeps_stock: true,
-        }),
-        release: ask(&Edit::ReleaseNow),
-        cancel: ask(&Edit::Cancel),
-    }
+/// Asks for each verb whether it would be granted now to somebody who is `holder`.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn of(engine: &Handle, file: &OrderFile, holder: &Holder, now: Timestamp) -> Result<Editability, ApiError> {
+    let ask = async |edit: &Edit| permission(engine.decide(file, edit, holder).await);
+    let hold = Edit::Hold {
+        id: HoldId::new(now, [0; 10]),
+        reason: HoldReason::Client,
+        note: "hold".to_owned(),
+        expires_at: None,
+        fulfillment: None,
+        keeps_stock: true,
+    };
+    Ok(Editability {
+        address: ask(&Edit::Address { ship_to: another_address(&file.order.ship_to) }).await?,
+        quantity: match fewer_units(&file.order) {
+            Some(edit) => ask(&edit).await?,
+            None => Permission { allowed: false, asks: false, why: Some(refusal_problem(&Refusal::NoChange)) },
+        },
+        hold: ask(&hold).await?,
+        release: ask(&Edit::ReleaseNow).await?,
+        cancel: ask(&Edit::Cancel).await?,
+    })
 }
 
-fn permission(answer: Result<(), Refusal>) -> Permission {
+fn permission(answer: Result<Decision, EditError>) -> Result<Permission, ApiError> {
     match answer {
-        Ok(()) => Permission { allowed: true, why: None },
-        Err(refusal) => Permission { allowed: false, why: Some(refusal_problem(&refusal)) },
+        Ok(decision) => Ok(Permission { allowed: true, asks: !decision.requests.is_empty(), why: None }),
+        Err(EditError::Denied(denied)) => {
+            let why = match *denied {
+                Denied::Wish(refusal) => refusal_problem(&refusal),
+                other => denied_problem(&other),
+            };
+            Ok(Permission { allowed: false, asks: false, why: Some(why) })
+        }
+        Err(other) => Err(other.into()),
     }
 }
 

@@ -15,7 +15,7 @@ use switchyard_core::id::{ConnectionId, OrderId};
 use switchyard_core::order::Order;
 use utoipa::ToSchema;
 
-pub use self::conversion::{refusal_problem, store_problem};
+pub use self::conversion::{denied_problem, refusal_problem, store_problem};
 use crate::caller::Role;
 
 /// Media type of every error.

@@ -6,4 +6,5 @@ mod bad_input;
 mod faults;
 mod full_disk;
 mod kill;
+mod late_edit;
 mod rig;

@@ -64,6 +64,7 @@ pub(crate) fn accepted(quantities: &[Quantity]) -> Order {
         customer: Customer::default(),
         ship_to: address("Weg 1"),
         shop_ship_to: address("Weg 1"),
+        attention: Vec::new(),
         shipping_option: String::new(),
         note: String::new(),
         tags: vec![],

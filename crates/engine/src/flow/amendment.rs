@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use switchyard_core::attention::AttentionItem;
 use switchyard_core::code::{Code, Problem};
 use switchyard_core::fulfillment::{FulfillmentOrder, FulfillmentState};
 use switchyard_core::id::{FulfillmentId, WarehouseId};
@@ -73,6 +74,15 @@ impl<'a> Amendment<'a> {
         self.order.problems.retain(|problem| problem.code != code);
     }
 
+    /// Puts a matter before a person, in place of an earlier one of the same kind about the same thing.
+    pub(crate) fn attend(&mut self, item: AttentionItem) {
+        let same = |known: &AttentionItem| {
+            known.code == item.code && known.fulfillment == item.fulfillment && known.request == item.request
+        };
+        self.order.attention.retain(|known| !same(known));
+        self.order.attention.push(item);
+    }
+
     /// Where the order stands after this change.
     pub(crate) fn stage(&self) -> Stage {
         stage(&self.order, &self.fulfillments)
@@ -139,7 +149,7 @@ pub(crate) fn stage(order: &Order, parts: &[FulfillmentOrder]) -> Stage {
             Code::ShopChangedLate | Code::WriteBackRefused | Code::ShipmentUnexpected | Code::HandOverRefused
         )
     });
-    if needs_a_person && !order.state.is_final() { Stage::Attention } else { stage }
+    if !order.attention.is_empty() || needs_a_person && !order.state.is_final() { Stage::Attention } else { stage }
 }
 
 /// Units reserved and units shipped by these parts.

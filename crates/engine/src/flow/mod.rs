@@ -1,10 +1,13 @@
 //! Durable flows, one per file, `<noun>_<verb>`.
 //!
 //! Every flow reads the same way: load, let `core` decide, commit one change set that also finishes the job. A crash
-//! before the commit repeats the flow; a crash after it finds nothing left to do. Only `fulfillment_hand_over` and
-//! `shipment_report` have effects outside, and both commit an attempt before the first byte leaves.
+//! before the commit repeats the flow; a crash after it finds nothing left to do. Only `fulfillment_hand_over`,
+//! `change_request_send` and `shipment_report` have effects outside, and each commits an attempt before the first byte
+//! leaves.
 
 pub(crate) mod amendment;
+pub(crate) mod attention_settle;
+pub(crate) mod change_request_send;
 pub(crate) mod connection_check;
 pub(crate) mod fulfillment_close_window;
 pub(crate) mod fulfillment_confirm;

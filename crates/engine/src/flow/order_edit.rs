@@ -1,11 +1,19 @@
-//! Changes an order on a person's wish, as long as it is not too late.
+//! Changes an order on a person's wish: at once as long as it is ours, by asking the warehouse afterwards.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
 use sha2::{Digest, Sha256};
-use switchyard_core::edit::{self, Edit, Outcome};
+use switchyard_connectors::registry;
+use switchyard_core::change_request::{AskKind, ChangeRequestState};
+use switchyard_core::connection::Warehouse;
+use switchyard_core::edit::verdict::Capabilities;
+use switchyard_core::edit::{self, Decision, Edit, Scene};
 use switchyard_core::fulfillment::HandOverState;
+use switchyard_core::id::WarehouseId;
 use switchyard_core::journal::{Actor, Entry};
 use switchyard_core::order::Order;
+use switchyard_core::role::Holder;
 use switchyard_store::contract::{CommandId, OrderFile, Write};
 
 use super::amendment::Amendment;
@@ -21,15 +29,15 @@ pub(crate) async fn edit(inner: &Inner, request: EditRequest) -> Result<Edited, 
         return repeated(&request, &known, digest, result, inner).await;
     }
     let file = load(inner, &request).await?;
-    let outcome = edit::apply(&request.edit, &file.order, &file.fulfillments, &request.actor, inner.clock.now())?;
-    let changes_made = outcome.changes.clone();
+    let decision = decide(inner, &file, &request.edit, &request.actor, &request.holder).await?;
+    let granted = decision.clone();
     let mut amended = Amendment::of(&file);
-    carry_out(inner, &mut amended, &file, outcome, &request.actor, kind_of(&request.edit), &request.reason);
+    carry_out(inner, &mut amended, &file, decision, &request.actor, kind_of(&request.edit), &request.reason);
     let order = Order { revision: file.order.revision + 1, ..amended.order.clone() };
     let mut changes = amended.into_changes();
-    changes.command = command.map(|(key, digest)| CommandId { key, digest, result: json!(changes_made) });
+    changes.command = command.map(|(key, digest)| CommandId { key, digest, result: json!(granted.changes) });
     match inner.commit(changes).await {
-        Ok(_) => Ok(Edited { order, changes: changes_made, committed: true }),
+        Ok(_) => Ok(edited(Decision { order, ..granted }, true)),
         Err(switchyard_store::Error::Conflict(_)) => Err(stale(inner, &request).await?),
         Err(error) => Err(error.into()),
     }
@@ -38,8 +46,61 @@ pub(crate) async fn edit(inner: &Inner, request: EditRequest) -> Result<Edited, 
 /// Says what a wish would change.
 pub(crate) async fn preview(inner: &Inner, request: &EditRequest) -> Result<Edited, EditError> {
     let file = load(inner, request).await?;
-    let outcome = edit::apply(&request.edit, &file.order, &file.fulfillments, &request.actor, inner.clock.now())?;
-    Ok(Edited { order: outcome.order, changes: outcome.changes, committed: false })
+    let decision = decide(inner, &file, &request.edit, &request.actor, &request.holder).await?;
+    Ok(edited(decision, false))
+}
+
+fn edited(decision: Decision, committed: bool) -> Edited {
+    Edited {
+        order: decision.order,
+        changes: decision.changes,
+        verdicts: decision.verdicts,
+        requests: decision.requests,
+        attention: decision.attention,
+        committed,
+    }
+}
+
+/// What the rules say about a wish as the order is now.
+pub(super) async fn decide(
+    inner: &Inner,
+    file: &OrderFile,
+    wish: &Edit,
+    actor: &Actor,
+    holder: &Holder,
+) -> Result<Decision, EditError> {
+    let warehouses = capabilities(inner).await?;
+    let scene = Scene {
+        order: &file.order,
+        parts: &file.fulfillments,
+        requests: &file.change_requests,
+        warehouses: &warehouses,
+        // No connector reports labels yet; a warehouse that has printed one refuses the request itself.
+        labels: &BTreeSet::new(),
+        actor,
+        holder,
+        approved_by: None,
+        value_limit: None,
+        now: inner.clock.now(),
+        answer_within: inner.timing.answer_within,
+    };
+    let mut new_id = || inner.change_request_id();
+    edit::decide(wish, &scene, &mut new_id).map_err(|denied| EditError::Denied(Box::new(denied)))
+}
+
+/// What every warehouse can be asked, from what its connector says of itself.
+async fn capabilities(inner: &Inner) -> Result<BTreeMap<WarehouseId, Capabilities>, switchyard_store::Error> {
+    let connections = inner.store.connections().await?;
+    let places = inner.store.warehouses().await?;
+    let of = |place: &Warehouse| {
+        let connection = connections.iter().find(|connection| connection.id == place.connection)?;
+        let described = (registry::find(&connection.connector)?.describe)().capabilities;
+        let cancel = described.cancel.then_some(AskKind::Cancel);
+        let address = described.change_address.then_some(AskKind::Address);
+        let asks = cancel.into_iter().chain(address).collect();
+        Some(Capabilities { asks, prints_invoices: false, own: false })
+    };
+    Ok(places.iter().filter_map(|place| of(place).map(|can| (place.id.clone(), can))).collect())
 }
 
 async fn load(inner: &Inner, request: &EditRequest) -> Result<OrderFile, EditError> {
@@ -73,7 +134,8 @@ async fn repeated(
     let changes = serde_json::from_value(result).map_err(|error| {
         EditError::Store(switchyard_store::Error::Backend(format!("stored command result: {error}")))
     })?;
-    Ok(Edited { order, changes, committed: true })
+    let (verdicts, requests, attention) = (Vec::new(), Vec::new(), Vec::new());
+    Ok(Edited { order, changes, verdicts, requests, attention, committed: true })
 }
 
 /// Names a request, so that a key used for another one is noticed. A hold's own id is not part of it: it is made anew
@@ -96,13 +158,15 @@ pub(super) const fn kind_of(edit: &Edit) -> &'static str {
         Edit::LiftHold { .. } => "order.hold_lifted",
         Edit::ReleaseNow => "order.released_by_hand",
         Edit::Cancel => "order.cancelled",
-        Edit::Note { .. } | Edit::Tags { .. } | Edit::Priority { .. } => "order.annotated",
+        Edit::Note { .. } => "order.note_changed",
+        Edit::Tags { .. } => "order.tags_changed",
+        Edit::Priority { .. } => "order.priority_changed",
         Edit::MoreUnits { .. } => "order.quantity_raised",
         Edit::AddLine { .. } => "order.line_added",
-        Edit::ShippingOption { .. } => "order.shipping_option_changed",
-        Edit::Warehouse { .. } => "order.warehouse_changed",
-        Edit::Billing { .. } => "order.billing_changed",
-        Edit::Lot { .. } => "order.lot_requested",
+        Edit::ShippingOption { .. } => "order.shipping_changed",
+        Edit::Warehouse { .. } => "order.warehouse_chosen",
+        Edit::Billing { .. } => "order.amounts_changed",
+        Edit::Lot { .. } => "order.lot_chosen",
     }
 }
 
@@ -116,13 +180,13 @@ pub(super) fn describe(edit: &Edit) -> String {
         Edit::ReleaseNow => "release now".to_owned(),
         Edit::Cancel => "cancel".to_owned(),
         Edit::Note { note } => format!("note: {note}"),
-        Edit::Tags { tags } => format!("tags: {}", tags.join(", ")),
+        Edit::Tags { tags } => format!("tags {}", tags.join(", ")),
         Edit::Priority { priority } => format!("priority {priority}"),
         Edit::MoreUnits { line, quantity } => format!("{quantity} of line {line}"),
         Edit::AddLine { line } => format!("add {} x {}", line.ordered, line.sku),
         Edit::ShippingOption { option } => format!("ship by {option}"),
-        Edit::Warehouse { fulfillment, to } => format!("move {fulfillment} to {to}"),
-        Edit::Billing { total, .. } => format!("total {total}"),
+        Edit::Warehouse { fulfillment, to } => format!("{fulfillment} from warehouse {to}"),
+        Edit::Billing { total, .. } => format!("a total of {total}"),
         Edit::Lot { line, lot } => format!("lot {} for line {line}", lot.as_deref().unwrap_or("any")),
     }
 }
@@ -132,18 +196,27 @@ pub(super) fn carry_out(
     inner: &Inner,
     amended: &mut Amendment<'_>,
     file: &OrderFile,
-    outcome: Outcome,
+    decision: Decision,
     actor: &Actor,
     kind: &str,
     reason: &str,
 ) {
     let now = inner.clock.now();
-    let order = outcome.order.id.clone();
-    amended.order = outcome.order;
-    for part in outcome.fulfillments {
+    let order = decision.order.id.clone();
+    amended.order = decision.order;
+    for item in decision.attention {
+        amended.attend(item);
+    }
+    for request in decision.requests {
+        if request.state == ChangeRequestState::Draft {
+            amended.write(Write::Job(inner.job("change_request", request.id.as_str(), now)));
+        }
+        amended.write(Write::ChangeRequest(request));
+    }
+    for part in decision.fulfillments {
         amended.put(part);
     }
-    for withdrawn in &outcome.withdrawn {
+    for withdrawn in &decision.withdrawn {
         let ready = file.hand_overs.iter().find(|h| &h.fulfillment == withdrawn && h.state == HandOverState::Ready);
         if let Some(hand_over) = ready {
             let mut hand_over = hand_over.clone();
@@ -153,10 +226,10 @@ pub(super) fn carry_out(
         // Pulled back in time: the window watches it again, and releases it once nothing holds it.
         amended.write(Write::Job(inner.job("release", withdrawn.as_str(), now)));
     }
-    if outcome.replan {
+    if decision.replan {
         amended.write(Write::Job(inner.job("validate", order.as_str(), now)));
     }
-    for part in &outcome.release {
+    for part in &decision.release {
         amended.write(Write::Job(inner.job("release", part.as_str(), now)));
     }
     let expiries: Vec<_> = amended.order.holds.iter().filter_map(|hold| hold.expires_at).collect();
@@ -167,7 +240,7 @@ pub(super) fn carry_out(
             }
         }
     }
-    let (before, after) = outcome.changes.iter().fold((json!({}), json!({})), |(mut before, mut after), change| {
+    let (before, after) = decision.changes.iter().fold((json!({}), json!({})), |(mut before, mut after), change| {
         if let (Some(before), Some(after)) = (before.as_object_mut(), after.as_object_mut()) {
             before.insert(change.field.clone(), change.before.clone());
             after.insert(change.field.clone(), change.after.clone());

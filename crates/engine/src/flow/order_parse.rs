@@ -96,6 +96,7 @@ fn new_order(inner: &Inner, connection: &Connection, shop: ShopOrder) -> Changes
         total: shop.total,
         customer: shop.customer,
         shop_ship_to: shop.ship_to.clone(),
+        attention: Vec::new(),
         ship_to: shop.ship_to,
         shipping_option: shop.shipping_option,
         note: shop.note,

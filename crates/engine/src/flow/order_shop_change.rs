@@ -7,16 +7,17 @@ use serde_json::json;
 use switchyard_connectors::contract::{ShopLine, ShopOrder};
 use switchyard_core::code::{Code, Problem};
 use switchyard_core::connection::Connection;
-use switchyard_core::edit::{self, Edit, Refusal};
+use switchyard_core::edit::{Denied, Edit, Refusal};
 use switchyard_core::id::OrderId;
 use switchyard_core::journal::{Actor, Entry};
 use switchyard_core::order::{Order, OrderLine, OrderState};
+use switchyard_core::role::{Holder, Role};
 use switchyard_store::contract::{Changes, OrderFile};
 
-use super::Failure;
 use super::amendment::Amendment;
-use super::order_edit;
+use super::{Failure, impossible, order_edit};
 use crate::Inner;
+use crate::handle::EditError;
 
 /// What follows from the shop's newer version of an order. Empty when it is not newer or says nothing new.
 pub(super) async fn changes(
@@ -31,17 +32,27 @@ pub(super) async fn changes(
     }
     let actor = Actor::Partner { name: connection.name.clone() };
     let (wishes, mut unmet) = wishes(&file.order, shop);
+    // The customer's word reaches us through the shop: it may what the back office may.
+    let holder = Holder::of(&[Role::BackOfficeAgent, Role::BackOfficeLead]);
     let mut current = file.clone();
     let mut amended = Amendment::of(&file);
     for wish in wishes {
-        match edit::apply(&wish, &current.order, &current.fulfillments, &actor, inner.clock.now()) {
-            Ok(outcome) => {
-                order_edit::carry_out(inner, &mut amended, &file, outcome, &actor, order_edit::kind_of(&wish), "");
+        match order_edit::decide(inner, &current, &wish, &actor, &holder).await {
+            Ok(decision) => {
+                for request in &decision.requests {
+                    current.change_requests.retain(|known| known.id != request.id);
+                    current.change_requests.push(request.clone());
+                }
+                order_edit::carry_out(inner, &mut amended, &file, decision, &actor, order_edit::kind_of(&wish), "");
                 current.order = amended.order.clone();
                 current.fulfillments = amended.fulfillments.clone();
             }
-            Err(Refusal::NoChange | Refusal::Finished(_)) => {}
-            Err(refusal) => unmet.push(format!("{}: {refusal}", order_edit::describe(&wish))),
+            Err(EditError::Denied(denied)) => match *denied {
+                Denied::Wish(Refusal::NoChange | Refusal::Finished(_)) => {}
+                other => unmet.push(format!("{}: {other}", order_edit::describe(&wish))),
+            },
+            Err(EditError::Store(error)) => return Err(error.into()),
+            Err(other) => return Err(impossible(other)),
         }
     }
     amended.order.shop_updated_at = shop.updated_at;

@@ -6,13 +6,16 @@ use std::sync::Arc;
 
 use serde_json::json;
 use switchyard_connectors::contract::{RemoteShipment, RemoteState, ShipmentUpdate};
+use switchyard_core::attention::AttentionItem;
+use switchyard_core::change_request::ending::{self, Left};
 use switchyard_core::code::{Code, Problem};
 use switchyard_core::fulfillment::{FulfillmentOrder, FulfillmentState, HandOverState};
-use switchyard_core::id::InboxId;
+use switchyard_core::id::{InboxId, LineId};
 use switchyard_core::journal::{Actor, Entry};
 use switchyard_core::order::Order;
 use switchyard_core::quantity::Quantity;
 use switchyard_core::shipment::{Shipment, ShippedLine};
+use switchyard_core::units::Departure;
 use switchyard_core::write_back::{WriteBack, WriteBackState};
 use switchyard_store::contract::{Changes, Job, OrderFile, Write};
 
@@ -70,14 +73,18 @@ fn booking(
         current.remote_id = Some(update.remote_id.clone());
     }
     acknowledge(inner, &mut amended, file, &mut current)?;
+    let mut left: Vec<ShippedLine> = Vec::new();
     for remote in &update.shipments {
         let known =
             file.shipments.iter().any(|known| known.fulfillment == part.id && known.remote_id == remote.remote_id);
         if !known && !remote.parcels.is_empty() {
-            book(inner, &mut amended, file, &mut current, remote);
+            left.extend(book(inner, &mut amended, file, &mut current, remote));
         }
     }
     advance(inner, warehouse, &mut amended, &mut current, update)?;
+    if !left.is_empty() {
+        overtake(inner, &mut amended, file, &current, &left);
+    }
     if &current != part {
         amended.order.updated_at = now;
         amended.put(current);
@@ -116,7 +123,7 @@ fn book(
     file: &OrderFile,
     part: &mut FulfillmentOrder,
     remote: &RemoteShipment,
-) {
+) -> Vec<ShippedLine> {
     let now = inner.clock.now();
     let (lines, unexpected) = matched(&file.order, part, remote);
     if !unexpected.is_empty() {
@@ -166,8 +173,36 @@ fn book(
         after: json!({ "reference": part.reference, "tracking": codes }),
     });
     amended.write(Write::Job(inner.job("write_back", write_back.id.as_str(), now)));
+    let lines = shipment.lines.clone();
     amended.write(Write::Shipment { shipment, warehouse: part.warehouse.clone() });
     amended.write(Write::WriteBack(write_back));
+    lines
+}
+
+/// Goods left while the warehouse was being asked not to send them: the request has ended, and a person is told.
+fn overtake(
+    inner: &Inner,
+    amended: &mut Amendment<'_>,
+    file: &OrderFile,
+    part: &FulfillmentOrder,
+    lines: &[ShippedLine],
+) {
+    let lines: Vec<(LineId, Departure)> = lines
+        .iter()
+        .map(|line| (line.line.clone(), Departure { asked: line.quantity, ..Departure::default() }))
+        .collect();
+    let left = Left { order: &amended.order, part, lines: &lines, cancelled_by_shop: false, at: inner.clock.now() };
+    let departed = ending::departed(left, &file.change_requests, || inner.return_id());
+    for request in departed.requests {
+        let after = json!({ "asks": request.asks });
+        let kind = "change_request.superseded";
+        amended.record(inner.entry("shipment_booking", kind, &request.order, &request.id, after));
+        amended.write(Write::ChangeRequest(request));
+    }
+    for item in departed.attention {
+        // Returns are not kept yet: the item itself says that goods will come back.
+        amended.attend(AttentionItem { announced: None, ..item });
+    }
 }
 
 /// Which of our lines left: by our own line reference where the warehouse kept it, else by SKU in line order.

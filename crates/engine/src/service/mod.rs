@@ -119,6 +119,13 @@ pub(crate) const SERVICES: &[Service] = &[
         "Call the warehouse with the reference number if it stays unanswered."
     ),
     service!(
+        change_request,
+        flow::change_request_send::run,
+        None,
+        "Asks warehouses to change or cancel what they have, and writes down what they answer.",
+        "Call the warehouse when a request stays unanswered; nothing counts as changed before it says so."
+    ),
+    service!(
         shipment_intake,
         flow::shipments_pull::run,
         None,

@@ -1,6 +1,6 @@
 //! Edits: what they change, when they come too late, and who wins a race against the release.
 
-use switchyard_core::edit::{Edit, Refusal};
+use switchyard_core::edit::Edit;
 use switchyard_core::fulfillment::{FulfillmentState, HandOverState};
 use switchyard_core::hold::HoldReason;
 use switchyard_core::id::HoldId;
@@ -122,7 +122,7 @@ async fn a_hold_that_races_the_release_never_leaves_a_held_order_in_the_outbox()
         let sendable = file.hand_overs.iter().any(|hand_over| hand_over.state == HandOverState::Ready);
         match result {
             Ok(_) => assert!(!sendable, "round {round}: held and still in the outbox"),
-            Err(EditError::Stale { .. } | EditError::Refused(Refusal::TooLate { .. })) => {
+            Err(EditError::Stale { .. } | EditError::Denied(_)) => {
                 assert!(file.order.holds.is_empty(), "round {round}: refused and yet held");
             }
             Err(other) => panic!("round {round}: {other}"),

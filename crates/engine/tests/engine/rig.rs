@@ -12,6 +12,7 @@ use switchyard_core::journal::Actor;
 use switchyard_core::money::{Currency, Money};
 use switchyard_core::order::{LineKind, Order, OrderLine, OrderState};
 use switchyard_core::quantity::Sku;
+use switchyard_core::role::{Holder, Role};
 use switchyard_core::time::Timestamp;
 use switchyard_engine::clock::{Clock, SystemClock};
 use switchyard_engine::handle::EditRequest;
@@ -138,6 +139,7 @@ impl Rig {
             customer: Customer::default(),
             ship_to: address.clone(),
             shop_ship_to: address,
+            attention: Vec::new(),
             shipping_option: String::new(),
             note: String::new(),
             tags: Vec::new(),
@@ -197,6 +199,7 @@ impl Rig {
             revision: file.order.revision,
             edit,
             actor: Actor::person("mara"),
+            holder: Holder::of(&[Role::BackOfficeAgent, Role::BackOfficeLead]),
             reason: "the customer called".to_owned(),
             key: Some(key.to_owned()),
         }

@@ -4,13 +4,15 @@ use axum::Json;
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use switchyard_core::address::Address;
-use switchyard_core::edit::{Edit, FieldChange};
+use switchyard_core::attention::{AttentionItem, Choice};
+use switchyard_core::change_request::ChangeRequest;
+use switchyard_core::edit::{Edit, FieldChange, PartVerdict};
 use switchyard_core::hold::HoldReason;
 use switchyard_core::id::{HoldId, LineId, OrderId};
 use switchyard_core::order::Order;
 use switchyard_core::quantity::Quantity;
 use switchyard_core::time::Timestamp;
-use switchyard_engine::handle::{EditRequest, Edited};
+use switchyard_engine::handle::{EditRequest, Edited, SettleRequest};
 use utoipa::ToSchema;
 
 use crate::app::AppState;
@@ -100,13 +102,26 @@ pub struct EditResult {
     pub order: Order,
     /// What changed, field by field.
     pub changes: Vec<FieldChange>,
+    /// What it means for each part of the order; empty for a repeated request.
+    pub verdicts: Vec<PartVerdict>,
+    /// What warehouses are asked, because they have it already; empty for a repeated request.
+    pub requests: Vec<ChangeRequest>,
+    /// What could not be done; empty for a repeated request.
+    pub attention: Vec<AttentionItem>,
     /// False for a dry run.
     pub committed: bool,
 }
 
 impl From<Edited> for EditResult {
     fn from(edited: Edited) -> Self {
-        Self { order: edited.order, changes: edited.changes, committed: edited.committed }
+        Self {
+            order: edited.order,
+            changes: edited.changes,
+            verdicts: edited.verdicts,
+            requests: edited.requests,
+            attention: edited.attention,
+            committed: edited.committed,
+        }
     }
 }
 
@@ -127,6 +142,7 @@ async fn decide(state: &AppState, wish: Wish, edit: Edit, dry_run: bool) -> Resu
         revision: wish.revision,
         edit,
         actor: wish.person.actor(),
+        holder: wish.person.holder(),
         reason: wish.reason,
         key: (!dry_run).then(|| wish.key.as_str().to_owned()),
     };
@@ -302,4 +318,50 @@ pub async fn cancel_order(
 ) -> Result<Json<EditResult>, ApiError> {
     let wish = Wish { person, key, order, revision: body.revision, reason: body.reason };
     decide(&state, wish, Edit::Cancel, body.dry_run).await
+}
+
+/// A way out of a matter that waited for a person.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Settlement {
+    /// The revision the decision was made on.
+    pub revision: i64,
+    /// Why, in the person's words; may be empty.
+    pub reason: String,
+    /// One of the matter's options.
+    pub choice: Choice,
+}
+
+/// Settles a matter that waited for a person.
+#[utoipa::path(
+    post, path = "/orders/{id}/attention/{matter}/settle", tag = "orders", operation_id = "settle_attention",
+    params(
+        ("id" = OrderId, Path, description = "The order"),
+        ("matter" = usize, Path, description = "Its place among the order's open matters, from 0"),
+        ("Idempotency-Key" = String, Header, description = "A new one for each new wish")
+    ),
+    request_body = Settlement,
+    responses(
+        (status = 200, description = "Settled: the order afterwards", body = Order),
+        (status = "default", description = "A problem", body = ProblemDocument, content_type = "application/problem+json")
+    )
+)]
+pub async fn settle_attention(
+    State(state): State<AppState>,
+    person: Person,
+    key: IdempotencyKey,
+    Path((order, matter)): Path<(OrderId, usize)>,
+    Body(body): Body<Settlement>,
+) -> Result<Json<Order>, ApiError> {
+    short_enough("reason", &body.reason)?;
+    let request = SettleRequest {
+        order,
+        revision: body.revision,
+        matter,
+        choice: body.choice,
+        actor: person.actor(),
+        reason: body.reason,
+        key: key.as_str().to_owned(),
+    };
+    Ok(Json(state.engine.settle(request).await?))
 }

@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
+use switchyard_core::change_request::ChangeRequest;
 use switchyard_core::fulfillment::{FulfillmentOrder, HandOver};
 use switchyard_core::id::OrderId;
 use switchyard_core::journal::Recorded;
@@ -16,6 +17,7 @@ use switchyard_store::query::{Count, OrderQuery, OrderSummary, SortKey, Stage};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::app::AppState;
+use crate::caller::Person;
 use crate::editability::{self, Editability};
 use crate::extract::{Path, Query};
 use crate::order_query::{self, Names};
@@ -139,6 +141,8 @@ pub struct OrderDetail {
     pub shipments: Vec<Shipment>,
     /// What the shop is told, oldest first.
     pub write_backs: Vec<WriteBack>,
+    /// What warehouses were asked to change, oldest first.
+    pub change_requests: Vec<ChangeRequest>,
     /// Tries at partners, oldest first.
     pub attempts: Vec<Attempt>,
     /// The latest plan with its explanation.
@@ -154,7 +158,11 @@ pub struct OrderDetail {
         (status = "default", description = "A problem", body = ProblemDocument, content_type = "application/problem+json")
     )
 )]
-pub async fn get_order(State(state): State<AppState>, Path(id): Path<OrderId>) -> Result<Json<OrderDetail>, ApiError> {
+pub async fn get_order(
+    State(state): State<AppState>,
+    person: Person,
+    Path(id): Path<OrderId>,
+) -> Result<Json<OrderDetail>, ApiError> {
     let file = state.engine.store().order_file(&id).await?.ok_or_else(|| ApiError::no_order(&id))?;
     let (accounts, imbalance) = match account(&file.order, &file.fulfillments) {
         Ok(accounts) => (accounts, None),
@@ -163,8 +171,9 @@ pub async fn get_order(State(state): State<AppState>, Path(id): Path<OrderId>) -
             (Vec::new(), Some(contradiction.to_string()))
         }
     };
+    let editable = editability::of(&state.engine, &file, &person.holder(), state.engine.now()).await?;
     Ok(Json(OrderDetail {
-        editable: editability::of(&file.order, &file.fulfillments, state.engine.now()),
+        editable,
         accounts,
         imbalance,
         stage: file.stage,
@@ -172,6 +181,7 @@ pub async fn get_order(State(state): State<AppState>, Path(id): Path<OrderId>) -
         hand_overs: file.hand_overs,
         shipments: file.shipments,
         write_backs: file.write_backs,
+        change_requests: file.change_requests,
         attempts: file.attempts,
         plan: state.engine.store().latest_plan(&id).await?,
         order: file.order,

@@ -3,7 +3,7 @@
 use axum::extract::rejection::{BytesRejection, PathRejection, QueryRejection};
 use axum::http::StatusCode;
 use switchyard_core::code::{Code, Problem};
-use switchyard_core::edit::Refusal;
+use switchyard_core::edit::{Denied, Refusal};
 use switchyard_engine::handle::{ConnectError, EditError};
 
 use super::{ApiError, FieldProblem};
@@ -101,12 +101,33 @@ pub fn store_problem(cause: &str) -> Problem {
     )
 }
 
+/// Why a wish is denied, for a person.
+#[must_use]
+pub fn denied_problem(denied: &Denied) -> Problem {
+    denied.problem()
+}
+
 impl From<EditError> for ApiError {
     fn from(error: EditError) -> Self {
         match error {
             EditError::NotFound(id) => Self::no_order(&id),
             EditError::Stale { asked, current } => Self::stale(asked, *current),
-            EditError::Refused(refusal) => refusal.into(),
+            EditError::Denied(denied) => match *denied {
+                Denied::Wish(refusal) => refusal.into(),
+                Denied::Hold(_) => Self::new(StatusCode::UNPROCESSABLE_ENTITY, denied_problem(&denied)),
+                Denied::Nowhere(_) | Denied::NeedsApproval(_) => {
+                    Self::new(StatusCode::CONFLICT, denied_problem(&denied))
+                }
+            },
+            EditError::NoMatter => Self::new(
+                StatusCode::CONFLICT,
+                Problem::new(
+                    Code::Conflict,
+                    "The matter is settled already",
+                    error.to_string(),
+                    "Read the order again; choose one of the ways that the matter offers.",
+                ),
+            ),
             EditError::KeyReused => Self::idempotency_key_reused(),
             EditError::Store(error) => error.into(),
         }

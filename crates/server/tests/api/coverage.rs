@@ -15,6 +15,7 @@ fn body_of(operation: &str) -> Option<Value> {
         "edit_line_quantity" => json!({ "revision": 1, "reason": "", "quantity": 1 }),
         "place_hold" => json!({ "revision": 1, "reason": "other", "note": "" }),
         "lift_hold" | "release_order" | "cancel_order" => decision,
+        "settle_attention" => json!({ "revision": 1, "reason": "", "choice": "let_it_ship" }),
         "add_connection" => json!({ "side": "shop", "connector": "none", "name": "x", "config": {}, "secret": "x" }),
         "sign_in" => json!({ "ticket": "wrong" }),
         "get_health" | "get_session" | "sign_out" | "stream_events" | "list_orders" | "get_order" | "get_order_raw"
@@ -43,6 +44,7 @@ fn call(method: &Method, path: &str, operation: &str) -> Call {
         .replace("/connections/{id}", &format!("/connections/{}", seed::shop()))
         .replace("{id}", seed::editable().as_str())
         .replace("{line}", seed::line(&seed::editable(), 1).as_str())
+        .replace("{matter}", "0")
         .replace("{hold}", seed::hold().as_str());
     let mut call = Call::new(method.clone(), &path);
     if *method != Method::GET {

@@ -120,6 +120,7 @@ fn order(id: OrderId, number: &str, state: OrderState, now: Timestamp) -> Order 
         customer: Customer { name: "Ada Byron".to_owned(), email: "ada@example.com".to_owned(), phone: String::new() },
         ship_to: destination(),
         shop_ship_to: destination(),
+        attention: Vec::new(),
         shipping_option: "Standard".to_owned(),
         note: String::new(),
         tags: vec![],

@@ -131,6 +131,7 @@ pub(crate) fn order(n: u32) -> Order {
             ..Address::default()
         },
         shop_ship_to: Address::default(),
+        attention: Vec::new(),
         shipping_option: String::new(),
         note: String::new(),
         tags: vec!["web".to_owned()],

@@ -1,0 +1,265 @@
+//! Asks a warehouse to change what it has, and writes down what it answers.
+//!
+//! 1. Ask: the request goes `draft -> sent` with its deadline, and the try is recorded. On disk before the first byte.
+//! 2. Call. Asking twice does no harm: a cancel or an address is a state over there and not one more effect. A lost
+//!    answer is still looked up first, so that a late try does not undo what came after.
+//! 3. Answer: yes, no, or silence once the deadline has passed. Silence is not a yes; nothing has changed then.
+//!
+//! How each answer ends is decided by `core::change_request::ending`.
+
+use std::sync::Arc;
+
+use serde_json::json;
+use switchyard_connectors::contract::Command;
+use switchyard_connectors::error::Kind;
+use switchyard_core::attention::{AttentionItem, Choice};
+use switchyard_core::backoff;
+use switchyard_core::change_request::ending::{self, Ending, Reply};
+use switchyard_core::change_request::{Ask, ChangeRequest, ChangeRequestState};
+use switchyard_core::code::Code;
+use switchyard_core::fulfillment::{FulfillmentOrder, FulfillmentState};
+use switchyard_core::hold::{Hold, HoldReason};
+use switchyard_core::id::ChangeRequestId;
+use switchyard_core::journal::Actor;
+use switchyard_core::lifecycle::Lifecycle as _;
+use switchyard_core::order::Order;
+use switchyard_store::contract::{Attempt, Job, OrderFile, Write};
+
+use super::amendment::Amendment;
+use super::{Failure, Step, done, impossible, key};
+use crate::Inner;
+use crate::connection::{self, Partner};
+
+/// A request that waits for another one to end is looked at again after this.
+const BEHIND_ANOTHER: std::time::Duration = std::time::Duration::from_secs(2);
+
+pub(crate) async fn run(inner: Arc<Inner>, job: Job) -> Result<Step, Failure> {
+    let id: ChangeRequestId = key(&job)?;
+    let Some(request) = inner.store.change_request(&id).await? else { return Ok(Step::Idle) };
+    if !request.state.is_open() {
+        return Ok(Step::Idle);
+    }
+    let Some(file) = inner.store.order_file(&request.order).await? else { return Ok(Step::Idle) };
+    let missing = || Failure::Defect(format!("{} is about a part that is gone", request.id));
+    let part = file.fulfillments.iter().find(|part| part.id == request.fulfillment).ok_or_else(missing)?;
+    if part.state.is_final() || part.state.is_ours() {
+        return withdraw(&inner, &job, &file, &request).await;
+    }
+    let now = inner.clock.now();
+    if request.deadline.is_some_and(|deadline| deadline <= now) {
+        return conclude(&inner, &job, &file, &request, &Reply::Silence).await;
+    }
+    let Some(remote_id) = part.remote_id.clone().filter(|_| part.state != FulfillmentState::Unconfirmed) else {
+        let why = "the warehouse has not confirmed that it has it".to_owned();
+        return Ok(Step::Later { due: now + BEHIND_ANOTHER, why });
+    };
+    let Some(partner) = warehouse(&inner, part).await? else {
+        let due = now + backoff::delay(job.tries + 3, None, inner.clock.random());
+        return Ok(Step::Later { due, why: "its warehouse is paused".to_owned() });
+    };
+    if request.state == ChangeRequestState::Draft {
+        return ask(&inner, &job, &file, request, part, &remote_id, &partner).await;
+    }
+    // Sent, and no answer is known: the process died, or the answer was lost.
+    put(&inner, &job, &file, &request, part, &remote_id, &partner, true).await
+}
+
+async fn warehouse(inner: &Inner, part: &FulfillmentOrder) -> Result<Option<Partner>, Failure> {
+    let places = inner.store.warehouses().await?;
+    let place = places.iter().find(|place| place.id == part.warehouse);
+    let place = place.ok_or_else(|| Failure::Defect(format!("warehouse of {} is gone", part.reference)))?;
+    connection::partner(inner, &place.connection).await
+}
+
+/// Nothing may leave before this commit has returned.
+async fn ask(
+    inner: &Inner,
+    job: &Job,
+    file: &OrderFile,
+    mut request: ChangeRequest,
+    part: &FulfillmentOrder,
+    remote_id: &str,
+    partner: &Partner,
+) -> Result<Step, Failure> {
+    let now = inner.clock.now();
+    if request.send(&file.change_requests, inner.timing.answer_within, now).is_err() {
+        return Ok(Step::Later { due: now + BEHIND_ANOTHER, why: "another request is with the warehouse".to_owned() });
+    }
+    let mut amended = Amendment::of(file);
+    amended.order.updated_at = now;
+    amended.write(Write::ChangeRequest(request.clone()));
+    amended.write(Write::AttemptStarted(Attempt {
+        subject: request.id.to_string(),
+        order: file.order.id.clone(),
+        number: 1,
+        started_at: now,
+        deadline: now + inner.timing.call_deadline,
+        ended_at: None,
+        outcome: String::new(),
+        detail: String::new(),
+    }));
+    let after = json!({ "reference": part.reference, "asks": request.asks, "deadline": request.deadline });
+    amended.record(inner.entry("change_request", "change_request.sent", &file.order.id, &request.id, after));
+    inner.commit(amended.into_changes()).await?;
+    request.revision += 1;
+    let missing = || Failure::Defect(format!("order {} is gone", request.order));
+    let file = inner.store.order_file(&request.order).await?.ok_or_else(missing)?;
+    put(inner, job, &file, &request, part, remote_id, partner, false).await
+}
+
+/// Puts every ask to the warehouse; after a doubt each is looked up first.
+#[expect(clippy::too_many_arguments, reason = "what was read once; none of it belongs together elsewhere")]
+async fn put(
+    inner: &Inner,
+    job: &Job,
+    file: &OrderFile,
+    request: &ChangeRequest,
+    part: &FulfillmentOrder,
+    remote_id: &str,
+    partner: &Partner,
+    doubtful: bool,
+) -> Result<Step, Failure> {
+    for ask in &request.asks {
+        let Some(command) = command(&file.order, part, remote_id, ask) else {
+            let reason = "this connection cannot ask for it".to_owned();
+            return conclude(inner, job, file, request, &Reply::Refused { reason }).await;
+        };
+        if doubtful && partner.connector.find(&partner.context, &command).await?.is_some() {
+            continue;
+        }
+        match partner.connector.push(&partner.context, &command, request.id.as_str()).await {
+            Ok(_) => {
+                inner.partners.sent(&partner.connection.id, inner.clock.now());
+                connection::succeeded(inner, &partner.connection).await?;
+            }
+            Err(error) if matches!(error.kind, Kind::Rejected | Kind::NotFound | Kind::Unsupported | Kind::Config) => {
+                return conclude(inner, job, file, request, &Reply::Refused { reason: error.detail }).await;
+            }
+            Err(error) => {
+                connection::failed(inner, &partner.connection, &error).await?;
+                let due = inner.clock.now() + backoff::delay(job.tries, error.retry_after, inner.clock.random());
+                let due = request.deadline.map_or(due, |deadline| due.min(deadline));
+                return Ok(Step::Later { due, why: error.to_string() });
+            }
+        }
+    }
+    conclude(inner, job, file, request, &Reply::Accepted).await
+}
+
+/// What to call for an ask; `None` for what the contract cannot say.
+fn command(order: &Order, part: &FulfillmentOrder, remote_id: &str, ask: &Ask) -> Option<Command> {
+    let (reference, remote_id) = (part.reference.clone(), remote_id.to_owned());
+    match ask {
+        Ask::Cancel => Some(Command::CancelFulfillment { reference, remote_id }),
+        Ask::Address { ship_to } => {
+            let email = order.customer.email.clone();
+            Some(Command::ChangeAddress { reference, remote_id, ship_to: ship_to.clone(), email })
+        }
+        Ask::Quantity { .. }
+        | Ask::Hold { .. }
+        | Ask::Resume { .. }
+        | Ask::ShippingOption { .. }
+        | Ask::Billing { .. }
+        | Ask::Lot { .. } => None,
+    }
+}
+
+/// Writes an answer down, with all that follows from it.
+async fn conclude(
+    inner: &Inner,
+    job: &Job,
+    file: &OrderFile,
+    request: &ChangeRequest,
+    reply: &Reply,
+) -> Result<Step, Failure> {
+    let now = inner.clock.now();
+    let ending = ending::end(&file.order, &file.fulfillments, request, reply, now).map_err(impossible)?;
+    let Ending { order, part, request: ended, replan, moves: _, attention } = ending;
+    let mut amended = Amendment::of(file);
+    amended.order = order;
+    amended.order.updated_at = now;
+    amended.put(part);
+    for item in attention {
+        amended.attend(item);
+    }
+    let kind = match ended.state {
+        ChangeRequestState::Accepted => "change_request.accepted",
+        ChangeRequestState::Refused => "change_request.refused",
+        _ => "change_request.expired",
+    };
+    let after = json!({ "asks": ended.asks, "answer": ended.answer });
+    amended.record(inner.entry("change_request", kind, &ended.order, &ended.id, after));
+    if file.attempt_runs(ended.id.as_str(), 1) {
+        amended.write(Write::AttemptEnded {
+            subject: ended.id.to_string(),
+            number: 1,
+            at: now,
+            outcome: ended.state.as_str().to_owned(),
+            detail: ended.answer.as_ref().map_or_else(String::new, |answer| answer.reason.clone()),
+        });
+    }
+    wake_next(inner, &mut amended, file, &ended);
+    if replan {
+        amended.write(Write::Job(inner.job("validate", ended.order.as_str(), now)));
+    }
+    amended.write(Write::ChangeRequest(ended));
+    super::shipment_report::close_if_finished(inner, &mut amended, &file.write_backs)?;
+    amended.write(done(job));
+    inner.commit(amended.into_changes()).await?;
+    Ok(Step::Done)
+}
+
+/// The part is ours again, or has ended: there is nobody to ask.
+async fn withdraw(inner: &Inner, job: &Job, file: &OrderFile, request: &ChangeRequest) -> Result<Step, Failure> {
+    let now = inner.clock.now();
+    if request.state == ChangeRequestState::Sent {
+        let reason = "it had ended before the answer".to_owned();
+        return conclude(inner, job, file, request, &Reply::Refused { reason }).await;
+    }
+    let ended = ChangeRequest { state: ChangeRequestState::Withdrawn, ..request.clone() };
+    let mut amended = Amendment::of(file);
+    amended.order.updated_at = now;
+    if !file.order.state.is_final() {
+        keep_for_a_person(inner, &mut amended, file, &ended);
+    }
+    let after = json!({ "asks": ended.asks });
+    amended.record(inner.entry("change_request", "change_request.withdrawn", &ended.order, &ended.id, after));
+    wake_next(inner, &mut amended, file, &ended);
+    amended.write(Write::ChangeRequest(ended));
+    amended.write(done(job));
+    inner.commit(amended.into_changes()).await?;
+    Ok(Step::Done)
+}
+
+/// The wish was never put to anybody, and the units may be planned elsewhere: nothing of them goes before somebody has
+/// looked, so that a cancelled order does not ship from another warehouse.
+fn keep_for_a_person(inner: &Inner, amended: &mut Amendment<'_>, file: &OrderFile, request: &ChangeRequest) {
+    let now = inner.clock.now();
+    let part = file.fulfillments.iter().find(|part| part.id == request.fulfillment);
+    let reference = part.map_or_else(|| request.fulfillment.to_string(), |part| part.reference.clone());
+    let what = format!("{reference} ended before its warehouse could be asked to change it");
+    amended.order.holds.push(Hold {
+        id: inner.hold_id(),
+        reason: HoldReason::Client,
+        note: what.clone(),
+        placed_by: Actor::Service { name: "change_request".to_owned() },
+        placed_at: now,
+        expires_at: None,
+        keeps_stock: true,
+        owner: None,
+        fulfillment: None,
+        cause: None,
+    });
+    let item = AttentionItem::new(Code::ChangeRefused, &request.order, now, what);
+    amended.attend(item.about(&request.fulfillment).with(&[Choice::TryAgain, Choice::Cancel, Choice::LetItShip]));
+}
+
+/// A draft that waited behind this one is next.
+fn wake_next(inner: &Inner, amended: &mut Amendment<'_>, file: &OrderFile, ended: &ChangeRequest) {
+    let waits = |other: &&ChangeRequest| {
+        other.fulfillment == ended.fulfillment && other.id != ended.id && other.state == ChangeRequestState::Draft
+    };
+    for next in file.change_requests.iter().filter(waits) {
+        amended.write(Write::Job(inner.job("change_request", next.id.as_str(), inner.clock.now())));
+    }
+}
