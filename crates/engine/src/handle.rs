@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use switchyard_connectors::contract::CheckReport;
-use switchyard_core::code::Problem;
-use switchyard_core::connection::Connection;
 use switchyard_core::attention::{AttentionItem, Choice};
 use switchyard_core::change_request::ChangeRequest;
+use switchyard_core::code::Problem;
+use switchyard_core::connection::Connection;
 use switchyard_core::edit::{Decision, Denied, Edit, FieldChange, PartVerdict};
 use switchyard_core::id::{ConnectionId, OrderId};
 use switchyard_core::journal::Actor;

@@ -212,7 +212,9 @@ impl Person {
         use switchyard_core::role::Role as Business;
         match self.role {
             Role::Viewer => Holder::of(&[Business::Viewer]),
-            Role::Operator => Holder::of(&[Business::BackOfficeAgent, Business::BackOfficeLead, Business::WarehouseLead]),
+            Role::Operator => {
+                Holder::of(&[Business::BackOfficeAgent, Business::BackOfficeLead, Business::WarehouseLead])
+            }
             Role::Admin => Holder::of(&[
                 Business::BackOfficeAgent,
                 Business::BackOfficeLead,

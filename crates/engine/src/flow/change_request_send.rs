@@ -21,7 +21,6 @@ use switchyard_core::fulfillment::{FulfillmentOrder, FulfillmentState};
 use switchyard_core::hold::{Hold, HoldReason};
 use switchyard_core::id::ChangeRequestId;
 use switchyard_core::journal::Actor;
-use switchyard_core::lifecycle::Lifecycle as _;
 use switchyard_core::order::Order;
 use switchyard_store::contract::{Attempt, Job, OrderFile, Write};
 

@@ -62,7 +62,7 @@ fn edited(decision: Decision, committed: bool) -> Edited {
 }
 
 /// What the rules say about a wish as the order is now.
-pub(super) async fn decide(
+pub(crate) async fn decide(
     inner: &Inner,
     file: &OrderFile,
     wish: &Edit,
@@ -94,7 +94,7 @@ async fn capabilities(inner: &Inner) -> Result<BTreeMap<WarehouseId, Capabilitie
     let places = inner.store.warehouses().await?;
     let of = |place: &Warehouse| {
         let connection = connections.iter().find(|connection| connection.id == place.connection)?;
-        let described = (registry::find(&connection.connector)?.describe)().capabilities;
+        let described = &(registry::find(&connection.connector)?.describe)().capabilities;
         let cancel = described.cancel.then_some(AskKind::Cancel);
         let address = described.change_address.then_some(AskKind::Address);
         let asks = cancel.into_iter().chain(address).collect();

@@ -4,7 +4,6 @@ use async_trait::async_trait;
 use sqlx::SqliteConnection;
 use switchyard_core::change_request::{ChangeRequest, ChangeRequestState};
 use switchyard_core::id::ChangeRequestId;
-use switchyard_core::lifecycle::Lifecycle as _;
 
 use super::Sqlite;
 use super::failure::failed;
