@@ -299,7 +299,7 @@ async fn look(sqlite: &dyn Store, model: &dyn Store) -> Result<(), TestCaseError
         same!(sqlite, model, command_result(&format!("key-{n}")));
     }
     for state in ChangeRequestState::ALL {
-        same!(sqlite, model, change_requests_in(*state, 2));
+        same!(sqlite, model, change_requests_in(state, 2));
     }
     for kind in ["kind-0", "kind-1"] {
         same!(sqlite, model, settings(kind));
