@@ -7,8 +7,8 @@ use data_encoding::HEXLOWER;
 use serde_json::Value;
 use switchyard_connectors::http::Http;
 use switchyard_core::id::{
-    ChangeRequestId, ConnectionId, FulfillmentId, HandOverId, HoldId, InboxId, JobId, LineId, OrderId, ReturnId,
-    ShipmentId, WarehouseId, WriteBackId,
+    ChangeRequestId, ConnectionId, FulfillmentId, HandOverId, InboxId, JobId, LineId, OrderId, ReturnId, ShipmentId,
+    WarehouseId, WriteBackId,
 };
 use switchyard_core::journal::{Actor, Entry};
 use switchyard_core::time::Timestamp;
@@ -151,7 +151,6 @@ fresh_ids! {
     hand_over_id -> HandOverId;
     change_request_id -> ChangeRequestId;
     return_id -> ReturnId;
-    hold_id -> HoldId;
     shipment_id -> ShipmentId;
     write_back_id -> WriteBackId;
     connection_id -> ConnectionId;

@@ -12,15 +12,11 @@ use std::sync::Arc;
 use serde_json::json;
 use switchyard_connectors::contract::Command;
 use switchyard_connectors::error::Kind;
-use switchyard_core::attention::{AttentionItem, Choice};
 use switchyard_core::backoff;
-use switchyard_core::change_request::ending::{self, Ending, Reply};
+use switchyard_core::change_request::ending::{self, Ending, Records, Reply};
 use switchyard_core::change_request::{Ask, ChangeRequest, ChangeRequestState};
-use switchyard_core::code::Code;
-use switchyard_core::fulfillment::{FulfillmentOrder, FulfillmentState};
-use switchyard_core::hold::{Hold, HoldReason};
+use switchyard_core::fulfillment::{FulfillmentOrder, FulfillmentState, HandOver, HandOverState};
 use switchyard_core::id::ChangeRequestId;
-use switchyard_core::journal::Actor;
 use switchyard_core::order::Order;
 use switchyard_store::contract::{Attempt, Job, OrderFile, Write};
 
@@ -42,7 +38,7 @@ pub(crate) async fn run(inner: Arc<Inner>, job: Job) -> Result<Step, Failure> {
     let missing = || Failure::Defect(format!("{} is about a part that is gone", request.id));
     let part = file.fulfillments.iter().find(|part| part.id == request.fulfillment).ok_or_else(missing)?;
     if part.state.is_final() || part.state.is_ours() {
-        return withdraw(&inner, &job, &file, &request).await;
+        return came_back(&inner, &job, &file, &request).await;
     }
     let now = inner.clock.now();
     if request.deadline.is_some_and(|deadline| deadline <= now) {
@@ -163,7 +159,7 @@ fn command(order: &Order, part: &FulfillmentOrder, remote_id: &str, ask: &Ask) -
     }
 }
 
-/// Writes an answer down, with all that follows from it.
+/// Ends the request by what the warehouse replied.
 async fn conclude(
     inner: &Inner,
     job: &Job,
@@ -171,12 +167,32 @@ async fn conclude(
     request: &ChangeRequest,
     reply: &Reply,
 ) -> Result<Step, Failure> {
+    let ending = ending::end(records(file), request, reply, inner.clock.now()).map_err(impossible)?;
+    write_down(inner, job, file, ending).await
+}
+
+/// Ends the request because its warehouse has the part no longer: what was asked for is done here.
+async fn came_back(inner: &Inner, job: &Job, file: &OrderFile, request: &ChangeRequest) -> Result<Step, Failure> {
+    let ending = ending::came_back(records(file), request, inner.clock.now()).map_err(impossible)?;
+    write_down(inner, job, file, ending).await
+}
+
+fn records(file: &OrderFile) -> Records<'_> {
+    Records { order: &file.order, parts: &file.fulfillments, requests: &file.change_requests }
+}
+
+/// Stores an ending with all that follows from it.
+async fn write_down(inner: &Inner, job: &Job, file: &OrderFile, ending: Ending) -> Result<Step, Failure> {
     let now = inner.clock.now();
-    let ending = ending::end(&file.order, &file.fulfillments, request, reply, now).map_err(impossible)?;
-    let Ending { order, part, request: ended, replan, moves: _, attention } = ending;
+    let Ending { order, part, request: ended, withdrawn, pulled_back, replan, moves: _, attention } = ending;
     let mut amended = Amendment::of(file);
     amended.order = order;
     amended.order.updated_at = now;
+    let ready = file.hand_overs.iter().find(|h| h.fulfillment == part.id && h.state == HandOverState::Ready);
+    if let Some(hand_over) = ready.filter(|_| pulled_back) {
+        amended.write(Write::HandOver(HandOver { state: HandOverState::Withdrawn, ..hand_over.clone() }));
+        amended.write(Write::Job(inner.job("release", part.id.as_str(), now)));
+    }
     amended.put(part);
     for item in attention {
         amended.attend(item);
@@ -184,7 +200,8 @@ async fn conclude(
     let kind = match ended.state {
         ChangeRequestState::Accepted => "change_request.accepted",
         ChangeRequestState::Refused => "change_request.refused",
-        _ => "change_request.expired",
+        ChangeRequestState::Expired => "change_request.expired",
+        _ => "change_request.withdrawn",
     };
     let after = json!({ "asks": ended.asks, "answer": ended.answer });
     amended.record(inner.entry("change_request", kind, &ended.order, &ended.id, after));
@@ -201,56 +218,13 @@ async fn conclude(
     if replan {
         amended.write(Write::Job(inner.job("validate", ended.order.as_str(), now)));
     }
-    amended.write(Write::ChangeRequest(ended));
+    for request in withdrawn.into_iter().chain([ended]) {
+        amended.write(Write::ChangeRequest(request));
+    }
     super::shipment_report::close_if_finished(inner, &mut amended, &file.write_backs)?;
     amended.write(done(job));
     inner.commit(amended.into_changes()).await?;
     Ok(Step::Done)
-}
-
-/// The part is ours again, or has ended: there is nobody to ask.
-async fn withdraw(inner: &Inner, job: &Job, file: &OrderFile, request: &ChangeRequest) -> Result<Step, Failure> {
-    let now = inner.clock.now();
-    if request.state == ChangeRequestState::Sent {
-        let reason = "it had ended before the answer".to_owned();
-        return conclude(inner, job, file, request, &Reply::Refused { reason }).await;
-    }
-    let ended = ChangeRequest { state: ChangeRequestState::Withdrawn, ..request.clone() };
-    let mut amended = Amendment::of(file);
-    amended.order.updated_at = now;
-    if !file.order.state.is_final() {
-        keep_for_a_person(inner, &mut amended, file, &ended);
-    }
-    let after = json!({ "asks": ended.asks });
-    amended.record(inner.entry("change_request", "change_request.withdrawn", &ended.order, &ended.id, after));
-    wake_next(inner, &mut amended, file, &ended);
-    amended.write(Write::ChangeRequest(ended));
-    amended.write(done(job));
-    inner.commit(amended.into_changes()).await?;
-    Ok(Step::Done)
-}
-
-/// The wish was never put to anybody, and the units may be planned elsewhere: nothing of them goes before somebody has
-/// looked, so that a cancelled order does not ship from another warehouse.
-fn keep_for_a_person(inner: &Inner, amended: &mut Amendment<'_>, file: &OrderFile, request: &ChangeRequest) {
-    let now = inner.clock.now();
-    let part = file.fulfillments.iter().find(|part| part.id == request.fulfillment);
-    let reference = part.map_or_else(|| request.fulfillment.to_string(), |part| part.reference.clone());
-    let what = format!("{reference} ended before its warehouse could be asked to change it");
-    amended.order.holds.push(Hold {
-        id: inner.hold_id(),
-        reason: HoldReason::Client,
-        note: what.clone(),
-        placed_by: Actor::Service { name: "change_request".to_owned() },
-        placed_at: now,
-        expires_at: None,
-        keeps_stock: true,
-        owner: None,
-        fulfillment: None,
-        cause: None,
-    });
-    let item = AttentionItem::new(Code::ChangeRefused, &request.order, now, what);
-    amended.attend(item.about(&request.fulfillment).with(&[Choice::TryAgain, Choice::Cancel, Choice::LetItShip]));
 }
 
 /// A draft that waited behind this one is next.
