@@ -1,7 +1,7 @@
 //! Change requests: wishes to change what a warehouse has. The warehouse answers; until it does, nothing has changed.
 //!
 //! At most one request for a fulfillment order is with its warehouse. A further edit is merged into the draft that has not
-//! been sent, or begins a draft that waits until the sent one has ended ([`file`]). How a request may end, and what
+//! been sent, or begins a draft that waits until the sent one has ended ([`file()`]). How a request may end, and what
 //! follows, is in [`ending`].
 
 pub mod ending;

@@ -1,6 +1,6 @@
 //! What an operator may do to an order, and when it is too late.
 //!
-//! [`decide`] is the whole of it: each part is judged by the table of [`verdict`], what is ours is changed, what a
+//! [`decide()`] is the whole of it: each part is judged by the table of [`verdict`], what is ours is changed, what a
 //! warehouse has is asked for by a change request, and what cannot be done is named with the ways out. [`apply`] is the
 //! simple form: either everything is still ours, or nothing is done. Both are pure: records in, changed copies and duties
 //! out. The engine stores the outcome by compare-and-set, so an edit and a release that race have exactly one winner.
@@ -30,6 +30,7 @@ use work::{Reach, Work};
 
 /// A wish to change an order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Edit {
     /// Another destination.

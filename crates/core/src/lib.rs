@@ -3,8 +3,11 @@
 //! Nothing here reads a clock, draws a random number, touches a file or a socket, or awaits. Whoever calls passes the
 //! time and the randomness in, so every decision can be replayed from its inputs.
 //!
-//! - Vocabulary: [`order`], [`fulfillment`], [`shipment`], [`hold`], [`write_back`], [`stock`], [`address`], [`money`].
-//! - Decisions: [`plan`] assigns units to warehouses, [`edit`] says what an operator may still change,
+//! - Vocabulary: [`order`], [`fulfillment`], [`change_request`], [`shipment`], [`hold`], [`write_back`], [`return_order`],
+//!   [`transfer`], [`stock`], [`lot`], [`bundle`], [`address`], [`money`]; who may do what is in [`role`].
+//! - [`lifecycle`]: states are stored and move along tables; [`progress`] is computed; [`attention`] waits for a person.
+//! - Decisions: [`plan`] assigns units to warehouses, [`edit`] says what may still be changed and how,
+//!   [`preview`] shows it before, [`shop_change`] settles what the shop changed meanwhile,
 //!   [`window`] says until when, by the warehouse's [`calendar`], [`backoff`] says when to try again.
 //! - [`rule`] is what people decide in advance: routing and hold rules as data, with a linter and a dry run.
 //! - [`joint`] assigns the units of open orders that compete for scarce stock together.

@@ -1,6 +1,6 @@
 //! Lifecycles as tables: each noun has one list of arrows, with what triggers an arrow, who does it and its guard.
 //!
-//! What code asks ([`Lifecycle::may_become`], [`Lifecycle::check`]), what the tests try and what `docs/lifecycles.md`
+//! What code asks ([`Lifecycle::arrow`], [`Lifecycle::check`]), what the tests try and what `docs/lifecycles.md`
 //! shows is all read from that one list. A state is stored; whatever can be computed from facts (progress, lateness,
 //! "held") is not a state, see [`crate::progress`]. Two axes are kept apart: what happened to the goods, and how far the
 //! conversation with a partner is.

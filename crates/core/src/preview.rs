@@ -21,6 +21,8 @@ use crate::time::Timestamp;
 
 /// Edits that somebody has put together and not made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(as = EditDraft))]
 pub struct Draft {
     /// The order as it was when they began: what they decided on.
     pub base: Order,

@@ -1,7 +1,6 @@
 //! An edit as a whole: each part judged by the table, what is allowed carried out, the rest named.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
@@ -54,8 +53,6 @@ pub struct Scene<'a> {
     pub value_limit: Option<Money>,
     /// When.
     pub now: Timestamp,
-    /// How long a warehouse has to answer.
-    pub answer_within: Duration,
 }
 
 /// What an edit means for one part.

@@ -296,7 +296,7 @@ impl World {
                 if self.order.state == OrderState::Planned {
                     for part in self.parts.iter_mut().filter(|part| part.state == FulfillmentState::Open) {
                         let holds = stopping(&self.order.holds, &part.id, self.now).count();
-                        let _ = part.advance(FulfillmentState::Queued, &Facts { holds, ..Facts::of(part) }, self.now);
+                        part.advance(FulfillmentState::Queued, &Facts { holds, ..Facts::of(part) }, self.now).ok();
                     }
                 }
             }
@@ -340,7 +340,7 @@ impl World {
                 let all = self.requests.clone();
                 let picked = self.pick_request(*request);
                 if let Some(request) = self.requests.get_mut(picked) {
-                    let _ = request.send(&all, Duration::from_secs(3_600), self.now);
+                    request.send(&all, Duration::from_secs(3_600), self.now).ok();
                 }
             }
             Event::Reply { request, reply, units } => self.reply(self.pick_request(*request), *reply, *units)?,
@@ -465,7 +465,6 @@ impl World {
             approved_by: Some(&second),
             value_limit: None,
             now: self.now,
-            answer_within: Duration::from_secs(3_600),
         };
         let mut count = self.count;
         let decision = decide(edit, &scene, &mut || {
@@ -578,7 +577,7 @@ impl World {
         let mut facts = Facts::of(part);
         change(&mut facts);
         // An arrow that is not there, or whose guard says no, is not taken.
-        let _ = part.advance(to, &facts, self.now);
+        part.advance(to, &facts, self.now).ok();
     }
 
     fn reject(&mut self, number: usize, reason: RejectionReason) -> Result<(), TestCaseError> {
@@ -707,7 +706,6 @@ impl World {
             approved_by: None,
             value_limit: None,
             now: self.now,
-            answer_within: Duration::from_secs(3_600),
         };
         let (mut lines, mut asks) = (self.next(), self.next());
         let settlement = settle(

@@ -1,7 +1,6 @@
 //! What an edit is judged on, to start from.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::time::Duration;
 
 use switchyard_core::change_request::ChangeRequest;
 use switchyard_core::edit::verdict::Capabilities;
@@ -59,7 +58,6 @@ impl Stage {
             approved_by: self.second.as_ref(),
             value_limit: self.limit,
             now: NOON,
-            answer_within: Duration::from_secs(3_600),
         }
     }
 

@@ -247,13 +247,13 @@ fn the_page_of_edits_shows_these_tables() {
         for cell in row.cells {
             write!(page, " {} |", cell.title()).unwrap();
         }
-        let instead: Vec<String> = row.instead.iter().map(|choice| text(choice)).collect();
+        let instead: Vec<String> = row.instead.iter().map(text).collect();
         writeln!(page, " {} |", instead.join(", ")).unwrap();
     }
     page.push_str("\n## By role\n\nPeople hold one role or several. Above a value limit, and for a cancel while picking, a second \
                    person who may approve\nedits has to agree.\n\n| role | reaches | may |\n|---|---|---|\n");
     for row in POWERS {
-        let powers: Vec<String> = row.powers.iter().map(|power| text(power)).collect();
+        let powers: Vec<String> = row.powers.iter().map(text).collect();
         let reach = if row.reach == Reach::Everywhere { "everywhere" } else { "own warehouses" };
         writeln!(page, "| {} | {reach} | {} |", text(&row.role), powers.join(", ")).unwrap();
     }
