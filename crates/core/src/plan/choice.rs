@@ -49,6 +49,8 @@ pub(super) struct Choice<'a> {
     pub(super) best: Option<(Levels, Vec<u32>)>,
     /// For [`Aim::Against`]: where the best plan so far loses, and by how much. `(DEPTH, 0)` when it ties.
     pub(super) loss: Option<(usize, i64)>,
+    /// At most so many places for now.
+    pub(super) most_used: usize,
     /// Work done, and where it has to end.
     pub(super) steps: u64,
     pub(super) limit: u64,
@@ -75,6 +77,7 @@ impl<'a> Choice<'a> {
             aim,
             best: None,
             loss: None,
+            most_used: field.most_used,
             steps: 0,
             limit,
             unpacked: Vec::new(),
@@ -107,6 +110,16 @@ impl<'a> Choice<'a> {
     /// Searches everything between `chosen` and `chosen | open`. True when it got to the end, so that what it found is
     /// proven; false at the limit.
     pub(super) fn search(&mut self, chosen: u64, open: u64) -> bool {
+        if self.field.problem.min_part_value > 0 {
+            // Many parts that must each be worth something are hard to fill or to rule out. A good plan of few parts,
+            // known before, spares most of that.
+            for most in 1..self.field.most_used.min(4) {
+                self.most_used = most;
+                self.visit(chosen, open & !chosen, true);
+                self.unpacked.clear();
+            }
+        }
+        self.most_used = self.field.most_used;
         self.visit(chosen, open & !chosen, true);
         self.steps < self.limit && self.unpacked.is_empty()
     }
@@ -192,10 +205,10 @@ impl<'a> Choice<'a> {
         self.steps += LOOK;
         let field = self.field;
         let used = chosen.count_ones() as usize;
-        if used > field.most_used {
+        if used > self.most_used {
             return;
         }
-        if used == field.most_used {
+        if used == self.most_used {
             open = 0;
         }
         let smallest = field.problem.min_part_value;

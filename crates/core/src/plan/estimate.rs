@@ -59,7 +59,7 @@ impl Estimate {
     pub(super) fn look(&mut self, choice: &Choice<'_>, chosen: u64, open: u64) -> bool {
         let field = choice.field;
         let used = chosen.count_ones() as usize;
-        self.room = (field.most_used - used).min(open.count_ones() as usize);
+        self.room = (choice.most_used - used).min(open.count_ones() as usize);
         self.forced = 0;
         self.tight = false;
         let short = self.shortage(field, chosen, open);
@@ -188,7 +188,10 @@ impl Estimate {
             sum += total;
             self.margins[number] = last;
         }
-        self.extra = members(chosen).map(|place| self.extra(field, place)).sum();
+        let needed = self.need[..field.rows.len()].iter().sum::<u64>();
+        // Alone, a place need not be worth anything, but then it ships everything.
+        let units = |place: usize| field.places[place].fewest_units.min(signed(needed)).max(1);
+        self.extra = members(chosen).map(|place| self.extra(field, place) * units(place)).sum();
         sum + self.extra
     }
 
@@ -215,7 +218,7 @@ impl Estimate {
         (sum, last)
     }
 
-    /// How much later the order gets at least by using a place: it takes a unit from the last ones of some row.
+    /// How much later the order gets at least by each unit from a place: it takes one from the last ones of some row.
     fn extra(&self, field: &Field<'_>, place: usize) -> i64 {
         let late = field.places[place].late;
         let column = field.column(place).iter().enumerate().filter(|(_, units)| **units > 0);

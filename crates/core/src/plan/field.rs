@@ -33,6 +33,8 @@ pub(super) struct Place {
     pub(super) prices: PriceList,
     /// Value of all it could ship: no part of an order from here is worth more.
     pub(super) potential: i64,
+    /// Units that a part from here has at least, for it to be worth enough; 1 where nothing is asked.
+    pub(super) fewest_units: i64,
     /// Least cost of using it at all, and of each gram from it; scaled money. Together never above the true cost.
     pub(super) opening: i64,
 }
@@ -132,6 +134,8 @@ impl<'p> Field<'p> {
         let column = &self.most[place * height..(place + 1) * height];
         let (mut weight, mut units, mut potential, mut weightless) = (0_u64, 0_u64, 0_i64, false);
         let mut shared = false;
+        let carried = problem.lines.iter().zip(column).filter(|(_, count)| **count > 0);
+        let dearest = carried.map(|(line, _)| line.part_value).max().unwrap_or(0);
         for (line, count) in problem.lines.iter().zip(column) {
             weight += line.weight * u64::from(*count);
             units += u64::from(*count);
@@ -164,6 +168,10 @@ impl<'p> Field<'p> {
             unit_handling: facts.unit_handling,
             prices,
             potential,
+            fewest_units: match (problem.min_part_value, dearest) {
+                (1.., 1..) => problem.min_part_value / dearest + i64::from(problem.min_part_value % dearest > 0),
+                _ => 1,
+            },
             opening: facts.handling * MONEY_SCALE + start,
         });
         Some(())

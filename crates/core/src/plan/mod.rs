@@ -43,6 +43,7 @@ mod packing;
 mod problem;
 #[expect(clippy::indexing_slicing, reason = "dense tables, sized once in `problem` and indexed by its numbers")]
 mod reason;
+mod relaxation;
 #[expect(clippy::indexing_slicing, reason = "dense tables, sized once in `problem` and indexed by its numbers")]
 mod search;
 #[expect(clippy::indexing_slicing, reason = "dense tables, sized once in `problem` and indexed by its numbers")]
@@ -56,4 +57,5 @@ mod tie_break;
 pub use input::{Level, ParcelPrice, PlanInput, PlanLine, PlanStock, PlanWarehouse};
 pub use lines::{LineAnswer, answer_line};
 pub use output::{Allocation, Explanation, Gap, LowerBound, Objective, Plan, Short};
+pub use relaxation::{Change, RELAXATION_LIMIT, Relaxation, relaxation};
 pub use solve::{PlanError, STEP_LIMIT, plan};

@@ -8,10 +8,16 @@ use super::choice::{Aim, Choice, Standing};
 use super::field::{Field, members};
 use super::levels::{DEPTH, Measure};
 use super::output::Objective;
+use super::tariff::Priced;
 
 /// Beyond so many choices or steps the general search takes over.
 const MOST_CELLS: usize = 256;
 const MOST_STEPS: u64 = 100_000;
+
+/// Steps without a choice of parcels; then with one, in all and for each choice.
+const FIRST_STEPS: u64 = 3_000;
+const CHOICE_STEPS: u64 = 20_000;
+const MOST_CHOICES: usize = 40_000;
 
 /// A line that several of the chosen places have.
 #[derive(Debug, Clone, Copy)]
@@ -74,7 +80,10 @@ pub(super) struct Packing {
     late: i64,
     handling: i64,
     price: i64,
+    /// The parcels that have been chosen: by place, grams they carry; and what they cost in all.
+    parcels: Option<(Vec<u64>, i64)>,
     steps: u64,
+    limit: u64,
     done: bool,
 }
 
@@ -100,14 +109,75 @@ impl Packing {
             });
         }
         self.sum_rest(field);
+        let by_parcels = choice.measures.position(Measure::Cost).is_some();
+        self.limit = if by_parcels { FIRST_STEPS } else { MOST_STEPS };
         self.fill(choice, 0);
+        let mut sure = self.steps < self.limit;
+        if !sure && by_parcels {
+            sure = self.choose_parcels(choice);
+        }
         choice.steps += self.steps;
-        self.steps < MOST_STEPS
+        sure
+    }
+
+    /// Chooses each place's parcels first, cheap choices before dear ones, and fills them then. Where parcels are what
+    /// matters, few choices have to be looked at. False when it took too long to be sure.
+    fn choose_parcels(&mut self, choice: &mut Choice<'_>) -> bool {
+        let field = choice.field;
+        let weight: u64 = self.weight.iter().sum::<u64>() + if self.tied { 0 } else { self.rest[0].weight };
+        let menu = Menu::new(self, field);
+        let Some(cheapest) = menu.least(0, weight) else { return false };
+        let (mut above, mut up_to) = (-1, cheapest);
+        let last = self.steps + MOST_STEPS;
+        let mut sure = true;
+        if let Some(price) = self.price_of_ties(choice) {
+            (above, up_to) = (price - 1, price);
+        }
+        loop {
+            // Whatever carries everything at such a price.
+            self.parcels = Some((vec![u64::MAX; field.places.len()], above + 1));
+            self.limit = last;
+            if self.hopeless(choice, 0, None) {
+                break;
+            }
+            let Some(choices) = menu.between(weight, above, up_to) else {
+                sure = false;
+                break;
+            };
+            for (price, parcels) in choices {
+                self.parcels = Some((parcels, price));
+                self.done = false;
+                self.limit = (self.steps + CHOICE_STEPS).min(last);
+                self.fill(choice, 0);
+                sure &= self.steps < self.limit;
+            }
+            if self.steps >= last || up_to >= menu.dearest() {
+                sure &= self.steps < last;
+                break;
+            }
+            (above, up_to) = (up_to, up_to + (up_to / 64).max(1));
+            if matches!(choice.aim, Aim::Ties(_)) && self.price_of_ties(choice).is_some() {
+                break;
+            }
+        }
+        self.parcels = None;
+        sure
+    }
+
+    /// What the parcels of a plan that scores the target cost, where nothing else about its cost is open.
+    fn price_of_ties(&self, choice: &Choice<'_>) -> Option<i64> {
+        let Aim::Ties(target) = choice.aim else { return None };
+        let level = choice.measures.position(Measure::Cost)?;
+        let mut handling = members(self.chosen).map(|place| choice.field.places[place].unit_handling);
+        let first = handling.next()?;
+        (!self.tied && handling.all(|other| other == first))
+            .then(|| target[level] - self.handling - self.rest[0].handling)
     }
 
     fn begin(&mut self, field: &Field<'_>, chosen: u64) {
         let width = field.places.len();
         self.chosen = chosen;
+        self.parcels = None;
         self.tied = chosen & field.tied != 0;
         if self.tied {
             let problem = field.problem;
@@ -263,8 +333,15 @@ impl Packing {
 
     /// Units of a row that a place can still take.
     fn limit(&self, field: &Field<'_>, row: usize, place: usize) -> u64 {
-        let most = field.at(row, place);
-        if self.tied { most.min(self.room[place]).min(self.stock[stock_of(field, row, place)]) } else { most }
+        let mut most = field.at(row, place);
+        if self.tied {
+            most = most.min(self.room[place]).min(self.stock[stock_of(field, row, place)]);
+        }
+        if let Some((parcels, _)) = &self.parcels {
+            let free = (parcels[place] - self.weight[place]).checked_div(field.rows[row].weight);
+            most = most.min(free.unwrap_or(most));
+        }
+        most
     }
 
     fn take_back(&mut self, field: &Field<'_>) {
@@ -296,6 +373,15 @@ impl Packing {
         if open.is_none() && self.too_small(field, next) {
             return true;
         }
+        if let Some((parcels, _)) = &self.parcels
+            && !self.tied
+        {
+            let free =
+                members(self.chosen).fold(0_u64, |sum, place| sum.saturating_add(parcels[place] - self.weight[place]));
+            if free < here.weight + rest.weight {
+                return true;
+            }
+        }
         // Level by level: the later ones cost more to work out than the first mostly takes.
         for level in 0..DEPTH {
             let bound = match choice.measures.at(level) {
@@ -305,21 +391,11 @@ impl Packing {
                 Some(Measure::Warehouses) => i64::from(self.chosen.count_ones()),
                 Some(Measure::Cost) => {
                     let mut whole = self.handling + here.handling + rest.handling;
-                    let (mut free, mut rise, mut slope) = (0_u64, i64::MAX, i64::MAX);
-                    for place in members(self.chosen) {
-                        let step = field.places[place].prices.step(self.weight[place]);
-                        whole += step.price;
-                        free = free.saturating_add(step.carries - self.weight[place]);
-                        if step.rise > 0 {
-                            rise = rise.min(step.rise);
-                            slope = slope.min(step.slope);
-                        }
-                    }
-                    // What is still to come and does not fit the parcels there are takes more of them.
-                    if let Some(beyond) = (here.weight + rest.weight).checked_sub(free).filter(|beyond| *beyond > 0)
-                        && rise < i64::MAX
-                    {
-                        whole += rise.max(in_minor_units(slope.saturating_mul(signed(beyond))));
+                    let coming = here.weight + rest.weight;
+                    if let Some((_, price)) = &self.parcels {
+                        whole += price;
+                    } else {
+                        whole += self.carriage(field, coming);
                     }
                     whole.max(in_minor_units(self.price + here.price + rest.price))
                 }
@@ -332,6 +408,27 @@ impl Packing {
             }
         }
         choice.ties_are_useless()
+    }
+
+    /// What parcels cost at least for what is put, with so many grams still to come.
+    fn carriage(&self, field: &Field<'_>, coming: u64) -> i64 {
+        let (mut price, mut free, mut rise, mut slope) = (0, 0_u64, i64::MAX, i64::MAX);
+        for place in members(self.chosen) {
+            let step = field.places[place].prices.step(self.weight[place]);
+            price += step.price;
+            free = free.saturating_add(step.carries - self.weight[place]);
+            if step.rise > 0 {
+                rise = rise.min(step.rise);
+                slope = slope.min(step.slope);
+            }
+        }
+        // What does not fit the parcels there are takes more of them.
+        match coming.checked_sub(free) {
+            Some(beyond) if beyond > 0 && rise < i64::MAX => {
+                price + rise.max(in_minor_units(slope.saturating_mul(signed(beyond))))
+            }
+            _ => price,
+        }
     }
 
     /// Whether some part can no longer become worth enough. A plan without that part is a plan of another set.
@@ -364,7 +461,7 @@ impl Packing {
     /// Decides one loose line after another.
     fn fill(&mut self, choice: &mut Choice<'_>, index: usize) {
         self.steps += 1;
-        if self.done || self.steps >= MOST_STEPS || self.hopeless(choice, index, None) {
+        if self.done || self.steps >= self.limit || self.hopeless(choice, index, None) {
             return;
         }
         let Some(&loose) = self.loose.get(index) else { return self.finish(choice) };
@@ -388,7 +485,10 @@ impl Packing {
                 }
                 self.source(choice, index, place, most);
             } else if !self.tied {
-                self.source(choice, index, place, most);
+                // All it has, or it is not the source.
+                if most == field.at(loose.row, place) {
+                    self.source(choice, index, place, most);
+                }
             } else if lists {
                 (1..=most).for_each(|units| self.source(choice, index, place, units));
             } else {
@@ -405,7 +505,7 @@ impl Packing {
 
     /// Ships so many units of a single-source line from a place, or none from nowhere.
     fn source(&mut self, choice: &mut Choice<'_>, index: usize, place: usize, units: u64) {
-        if self.done || self.steps >= MOST_STEPS {
+        if self.done || self.steps >= self.limit {
             return;
         }
         let field = choice.field;
@@ -436,10 +536,13 @@ impl Packing {
         let later = || self.options[option + 1..loose.end].iter().map(|place| field.at(loose.row, *place)).sum();
         let least = if self.tied { 0 } else { left.saturating_sub(later()) };
         let last = option + 1 == loose.end;
+        if most < least {
+            return;
+        }
         let lists = matches!(choice.aim, Aim::Ties(_));
         let mut count = if lists { least.max(1).min(most) } else { most };
         loop {
-            if self.done || self.steps >= MOST_STEPS {
+            if self.done || self.steps >= self.limit {
                 return;
             }
             self.steps += 1;
@@ -497,6 +600,86 @@ impl Packing {
             }
             units
         });
+    }
+}
+
+/// The parcels that each place of a set could use, to choose from by price.
+struct Menu<'f> {
+    steps: Vec<(usize, &'f [Priced])>,
+    /// For the places from each one on: (grams, price) of their cheapest choices together, both rising.
+    rest: Vec<Vec<(u64, i64)>>,
+    width: usize,
+}
+
+impl<'f> Menu<'f> {
+    fn new(packing: &Packing, field: &'f Field<'_>) -> Self {
+        let steps: Vec<(usize, &[Priced])> = members(packing.chosen)
+            .map(|place| {
+                let loose = packing.loose.iter().map(|loose| field.at(loose.row, place) * field.rows[loose.row].weight);
+                let least = packing.weight[place];
+                (place, field.places[place].prices.between(least, least + loose.sum::<u64>()))
+            })
+            .collect();
+        let mut rest: Vec<Vec<(u64, i64)>> = vec![vec![(0, 0)]; steps.len() + 1];
+        for index in (0..steps.len()).rev() {
+            let mut sums: Vec<(i64, std::cmp::Reverse<u64>)> = Vec::new();
+            for step in steps[index].1 {
+                let after = rest[index + 1].iter();
+                sums.extend(after.map(|(carries, price)| {
+                    (price + step.price, std::cmp::Reverse(carries.saturating_add(step.carries)))
+                }));
+            }
+            sums.sort_unstable();
+            let mut kept: Vec<(u64, i64)> = Vec::new();
+            for (price, std::cmp::Reverse(carries)) in sums {
+                if kept.last().is_none_or(|(most, _)| carries > *most) {
+                    kept.push((carries, price));
+                }
+            }
+            rest[index] = kept;
+        }
+        Self { steps, rest, width: field.places.len() }
+    }
+
+    /// The least price at which the places from one on carry so much.
+    fn least(&self, from: usize, weight: u64) -> Option<i64> {
+        let at = self.rest[from].partition_point(|(carries, _)| *carries < weight);
+        self.rest[from].get(at).map(|(_, price)| *price)
+    }
+
+    fn dearest(&self) -> i64 {
+        self.steps.iter().filter_map(|(_, steps)| steps.last()).map(|step| step.price).sum()
+    }
+
+    /// The choices that carry a weight at a price above one and up to another, cheapest first; `None` when they are too
+    /// many.
+    fn between(&self, weight: u64, above: i64, up_to: i64) -> Option<Vec<(i64, Vec<u64>)>> {
+        let mut found = Vec::new();
+        let mut open = vec![(0_usize, 0_i64, 0_u64, vec![0_u64; self.width])];
+        let mut looks = 0;
+        while let Some((index, price, carried, parcels)) = open.pop() {
+            looks += 1;
+            if looks > MOST_CHOICES {
+                return None;
+            }
+            let Some((place, steps)) = self.steps.get(index) else {
+                if price > above {
+                    found.push((price, parcels));
+                }
+                continue;
+            };
+            for step in *steps {
+                let (price, carried) = (price + step.price, carried.saturating_add(step.carries));
+                let rest = self.least(index + 1, weight.saturating_sub(carried));
+                if rest.is_some_and(|rest| price + rest <= up_to) {
+                    let mut longer = parcels.clone();
+                    longer[*place] = step.carries;
+                    open.push((index + 1, price, carried, longer));
+                }
+            }
+        }
+        found.sort_unstable();
+        Some(found)
     }
 }
 

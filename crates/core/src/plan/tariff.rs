@@ -132,7 +132,7 @@ impl Tariff {
 }
 
 /// Longer lists are not worth their making.
-const LONGEST_LIST: usize = 64;
+const LONGEST_LIST: usize = 512;
 
 /// Tariffs with more steps than this get no list.
 const MOST_STEPS: usize = 8;
@@ -157,26 +157,45 @@ pub(super) struct Priced {
 
 impl PriceList {
     fn new(ends: &[(u64, i64)]) -> Self {
-        let mut steps = Vec::with_capacity(ends.len());
-        for (index, &(carries, price)) in ends.iter().enumerate() {
-            let later = ends.get(index + 1..).unwrap_or_default();
-            let slope = later.iter().map(|&(far, paid)| {
-                let width = i64::try_from(far - carries).unwrap_or(i64::MAX);
-                (paid - price).saturating_mul(MONEY_SCALE) / width.max(1)
-            });
-            steps.push(Priced {
-                carries,
-                price,
-                rise: later.first().map_or(0, |(_, paid)| paid - price),
-                slope: slope.min().unwrap_or(0),
-            });
+        let mut steps: Vec<Priced> =
+            ends.iter().map(|&(carries, price)| Priced { carries, price, rise: 0, slope: 0 }).collect();
+        // From the last step to the first: the lower hull of the ends to the right. Its first edge is the least slope.
+        let mut hull: Vec<(u64, i64)> = Vec::with_capacity(ends.len());
+        let mut next: Option<i64> = None;
+        for step in steps.iter_mut().rev() {
+            let slope_to =
+                |&(carries, price): &(u64, i64)| (i128::from(price - step.price), i128::from(carries - step.carries));
+            while let [.., far, near] = hull[..] {
+                let ((rise, run), (far_rise, far_run)) = (slope_to(&near), slope_to(&far));
+                if rise * far_run < far_rise * run {
+                    break;
+                }
+                hull.pop();
+            }
+            if let Some((rise, run)) = hull.last().map(slope_to) {
+                step.slope = i64::try_from(rise * i128::from(MONEY_SCALE) / run.max(1)).unwrap_or(i64::MAX);
+            }
+            step.rise = next.map_or(0, |price| price - step.price);
+            next = Some(step.price);
+            hull.push((step.carries, step.price));
         }
         Self { steps }
     }
 
     /// The step of a weight, which is one the list was made for.
     pub(super) fn step(&self, grams: u64) -> Priced {
-        self.steps.iter().find(|step| step.carries >= grams).copied().unwrap_or_default()
+        let at = if self.steps.len() > 16 {
+            self.steps.partition_point(|step| step.carries < grams)
+        } else {
+            self.steps.iter().position(|step| step.carries >= grams).unwrap_or(usize::MAX)
+        };
+        self.steps.get(at).copied().unwrap_or_default()
+    }
+
+    /// The steps from the one of a weight to that of another.
+    pub(super) fn between(&self, least: u64, most: u64) -> &[Priced] {
+        let at = |grams: u64| self.steps.partition_point(|step| step.carries < grams);
+        self.steps.get(at(least)..(at(most) + 1).min(self.steps.len())).unwrap_or_default()
     }
 
     /// What `Tariff::price` says.

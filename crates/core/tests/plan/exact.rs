@@ -86,4 +86,42 @@ proptest! {
         second.short.reverse();
         prop_assert_eq!(first, second);
     }
+
+    #[test]
+    fn more_stock_never_makes_an_order_worse(input in any_order(5, 6), place in 0..6_usize, sku in 0..3_usize) {
+        let before = plan(&input).unwrap();
+        let mut richer = input.clone();
+        let index = (place * 3 + sku) % richer.stock.len();
+        richer.stock[index].available += 2;
+        let after = plan(&richer).unwrap();
+        prop_assert!(ordered(&input, &after.objective) <= ordered(&input, &before.objective));
+    }
+
+    #[test]
+    fn money_in_another_unit_changes_no_decision(input in any_order(4, 5)) {
+        let before = plan(&input).unwrap();
+        let mut cents = input.clone();
+        for place in &mut cents.warehouses {
+            place.handling *= 100;
+            place.unit_handling *= 100;
+            place.parcels.iter_mut().for_each(|step| step.price *= 100);
+        }
+        let after = plan(&cents).unwrap();
+        prop_assert_eq!(&before.allocation, &after.allocation);
+        prop_assert_eq!(before.objective.cost * 100, after.objective.cost);
+        for (warehouse, explanation) in &before.explain {
+            let factor = if explanation.level.as_deref() == Some("cost") { 100 } else { 1 };
+            prop_assert_eq!(explanation.by.map(|by| by * factor), after.explain[warehouse].by, "{}", warehouse);
+        }
+    }
+
+    #[test]
+    fn a_warehouse_without_stock_changes_nothing_but_its_own_explanation(input in any_order(4, 5)) {
+        let before = plan(&input).unwrap();
+        let mut wider = input.clone();
+        wider.warehouses.push(crate::orders::warehouse("w9", 0));
+        let mut after = plan(&wider).unwrap();
+        prop_assert!(after.explain.remove("w9").is_some_and(|why| !why.used && why.because.is_some()));
+        prop_assert_eq!(before, after);
+    }
 }

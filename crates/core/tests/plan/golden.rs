@@ -38,13 +38,48 @@ fn one_warehouse_with_everything_beats_the_two_first_ranked() {
 
 #[test]
 fn a_line_is_split_when_no_warehouse_has_it_all() {
-    // Medusa #14987 fails, Solidus #583 loses a unit.
+    // Medusa #14987 fails, Solidus #583 loses a unit: both are this order.
     let input =
         order(vec![line("l1", "A", 2)], vec![warehouse("a", 1), warehouse("b", 2)], &[("a", "A", 1), ("b", "A", 1)]);
     let plan = solved(&input);
     assert_eq!(shipped(&plan), [("l1", "a", 1), ("l1", "b", 1)]);
     assert_eq!(plan.lower_bound.warehouses, 2);
     assert_eq!(plan.lower_bound.why, "line `l1` alone needs the stock of 2 warehouses");
+}
+
+#[test]
+fn lots_in_two_places_are_taken_together() {
+    // ERPNext #58640 takes one lot of 2 for a row of 5 and goes below zero. Which lot inside a warehouse is a matter of
+    // stock; to the router two places with 2 and 3 are the same question.
+    let input = order(
+        vec![line("l1", "A", 5)],
+        vec![warehouse("first", 1), warehouse("second", 2)],
+        &[("first", "A", 2), ("second", "A", 3)],
+    );
+    let plan = solved(&input);
+    assert_eq!(shipped(&plan), [("l1", "first", 2), ("l1", "second", 3)]);
+    assert_eq!(plan.short, []);
+}
+
+#[test]
+fn eligibility_decides_before_preference() {
+    // The table of everstox's province tests: SKU and state say which warehouse it is.
+    let cases = [("east", "A", "east"), ("west", "A", "west"), ("east", "B", "west"), ("west", "B", "west")];
+    for (state, sku, expected) in cases {
+        let mut east = warehouse("east", 1);
+        east.eligible = state == "east";
+        east.ineligible_reason = Some(format!("does not ship to {state}"));
+        east.excluded_skus = ["B".to_owned()].into();
+        let stock = [("east", "A", 9), ("east", "B", 9), ("west", "A", 9), ("west", "B", 9)];
+        let plan = solved(&order(vec![line("l1", sku, 1)], vec![east, warehouse("west", 2)], &stock));
+        assert_eq!(shipped(&plan), [("l1", expected, 1)], "{sku} to {state}");
+        let why = match (state, sku) {
+            ("west", _) => Some("ineligible"),
+            (_, "B") => Some("excluded_skus"),
+            _ => None,
+        };
+        assert_eq!(plan.explain["east"].constraint.as_deref(), why, "{sku} to {state}");
+    }
 }
 
 #[test]

@@ -5,4 +5,5 @@ mod brute;
 mod exact;
 mod golden;
 mod orders;
+mod relaxation;
 mod size;
