@@ -82,7 +82,6 @@ pub(crate) async fn decide(
         approved_by: None,
         value_limit: None,
         now: inner.clock.now(),
-        answer_within: inner.timing.answer_within,
     };
     let mut new_id = || inner.change_request_id();
     edit::decide(wish, &scene, &mut new_id).map_err(|denied| EditError::Denied(Box::new(denied)))
