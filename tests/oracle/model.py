@@ -19,6 +19,23 @@ class Unsolved(Exception):
     """HiGHS did not say optimal or infeasible."""
 
 
+def answer(solver):
+    """Runs, and runs again in other ways where HiGHS loses itself in its own tolerances."""
+    solver.run()
+    for option, value, usual in (
+        ("presolve", "off", "choose"),
+        ("mip_feasibility_tolerance", 1e-7, 1e-9),
+        ("mip_feasibility_tolerance", 1e-6, 1e-9),
+    ):
+        if solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
+            break
+        solver.clearSolver()
+        solver.setOptionValue(option, value)
+        solver.run()
+        solver.setOptionValue(option, usual)
+    return solver.getModelStatus()
+
+
 class Model:
     """One order as columns and rows."""
 
@@ -175,8 +192,7 @@ class Model:
             for column, value in expression.items():
                 costs[column] = value
             solver.changeColsCost(count, everything, costs)
-            solver.run()
-            status = solver.getModelStatus()
+            status = answer(solver)
             if status == highspy.HighsModelStatus.kInfeasible and not scores:
                 return None
             if status != highspy.HighsModelStatus.kOptimal:

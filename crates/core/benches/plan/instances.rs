@@ -4,7 +4,7 @@ use switchyard_core::plan::{Level, ParcelPrice, PlanInput, PlanLine, PlanStock, 
 
 /// What kind of orders.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// What shops send: opening, unit and parcel costs, stock limits; now and then a split limit or scarce stock.
     Everyday,
     /// Every warehouse has few of the SKUs and they all cost about the same: covers are hard to tell apart.
@@ -14,11 +14,11 @@ pub enum Kind {
 }
 
 /// A small fixed generator (xorshift64*), so that no crate's next version changes the orders.
-pub struct Draw(u64);
+pub(crate) struct Draw(u64);
 
 impl Draw {
     /// Of a seed.
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         let mut draw = Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
         for _ in 0..4 {
             draw.next();
@@ -34,12 +34,12 @@ impl Draw {
     }
 
     /// Evenly from `low..=high`.
-    pub fn of(&mut self, low: u32, high: u32) -> u32 {
+    pub(crate) fn of(&mut self, low: u32, high: u32) -> u32 {
         low + u32::try_from(self.next() % u64::from(high - low + 1)).unwrap_or(0)
     }
 
     /// True in so many of a hundred.
-    pub fn chance(&mut self, percent: u32) -> bool {
+    pub(crate) fn chance(&mut self, percent: u32) -> bool {
         self.of(1, 100) <= percent
     }
 
@@ -49,7 +49,7 @@ impl Draw {
 }
 
 /// An order of this size.
-pub fn order(kind: Kind, warehouses: u32, lines: u32, seed: u64) -> PlanInput {
+pub(crate) fn order(kind: Kind, warehouses: u32, lines: u32, seed: u64) -> PlanInput {
     let mut draw = Draw::new(seed ^ (u64::from(warehouses) << 40) ^ (u64::from(lines) << 32));
     let d = &mut draw;
     let mixed = kind == Kind::Mixed;
