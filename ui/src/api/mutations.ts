@@ -221,3 +221,24 @@ export function useOpenSession() {
     onSuccess: () => queries.invalidateQueries(),
   });
 }
+
+export interface SettleMatter {
+  readonly id: string;
+  readonly matter: number;
+  readonly body: Body<"/api/v1/orders/{id}/attention/{matter}/settle", "post">;
+}
+
+export function useSettleMatter() {
+  const settled = useOrderSettled();
+  return useMutation({
+    ...retrying,
+    mutationFn: (intent: SettleMatter) =>
+      answered(
+        client.POST("/api/v1/orders/{id}/attention/{matter}/settle", {
+          params: { path: { id: intent.id, matter: intent.matter }, header: header(intent) },
+          body: intent.body,
+        }),
+      ),
+    onSettled: (_result, _error, intent) => settled(intent.id),
+  });
+}

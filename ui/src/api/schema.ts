@@ -192,6 +192,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/orders/{id}/attention/{matter}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Settles a matter that waited for a person. */
+        post: operations["settle_attention"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/orders/{id}/cancel": {
         parameters: {
             query?: never;
@@ -351,6 +368,11 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * @description What a caller may do; each role includes the ones before it.
+         * @enum {string}
+         */
+        Access: "viewer" | "operator" | "admin";
         /** @description Who acted. */
         Actor: {
             /** @enum {string} */
@@ -403,6 +425,16 @@ export interface components {
             /** @description The whole new address. */
             ship_to: components["schemas"]["Address"];
         };
+        /** @description What happens to the units once the warehouse has given them up. */
+        Afterwards: {
+            /** @enum {string} */
+            kind: "cancelled";
+        } | {
+            /** @enum {string} */
+            kind: "planned_at";
+            /** @description The warehouse somebody chose. */
+            warehouse: components["schemas"]["WarehouseId"];
+        };
         /** @description Units of one line from one warehouse. */
         Allocation: {
             /** @description Line id. */
@@ -415,6 +447,70 @@ export interface components {
             /** @description Warehouse id. */
             warehouse: string;
         };
+        /** @description What a warehouse answered. */
+        Answer: {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            /** @description Units given up, by line; empty when none, or when it was about something else. */
+            given_up: components["schemas"]["LineUnits"][];
+            /** @description Units asked for and not given up, by line. */
+            kept: components["schemas"]["LineUnits"][];
+            /** @description Why not, in the warehouse's words; empty for a whole yes. */
+            reason: string;
+        };
+        /** @description One thing a warehouse is asked. */
+        Ask: {
+            /** @enum {string} */
+            kind: "address";
+            /** @description The whole new address. */
+            ship_to: components["schemas"]["Address"];
+        } | {
+            /** @description How many fewer. */
+            fewer: components["schemas"]["u32"];
+            /** @enum {string} */
+            kind: "quantity";
+            /** @description The line. */
+            line: components["schemas"]["LineId"];
+        } | {
+            /** @enum {string} */
+            kind: "cancel";
+        } | {
+            /** @description Our hold. */
+            hold: components["schemas"]["HoldId"];
+            /** @enum {string} */
+            kind: "hold";
+            /** @description In words. */
+            note: string;
+            /** @description Why. */
+            reason: components["schemas"]["HoldReason"];
+        } | {
+            /** @description The hold that was lifted. */
+            hold: components["schemas"]["HoldId"];
+            /** @enum {string} */
+            kind: "resume";
+        } | {
+            /** @enum {string} */
+            kind: "shipping_option";
+            /** @description The shop's name of the shipping. */
+            option: string;
+        } | {
+            /** @enum {string} */
+            kind: "billing";
+            /** @description The new total. */
+            total: components["schemas"]["Money"];
+        } | {
+            /** @enum {string} */
+            kind: "lot";
+            /** @description The line. */
+            line: components["schemas"]["LineId"];
+            /** @description The lot. */
+            lot: string;
+        };
+        /**
+         * @description Kinds of things a warehouse can be asked, for what a connector says it supports.
+         * @enum {string}
+         */
+        AskKind: "address" | "quantity" | "cancel" | "hold" | "shipping_option" | "billing" | "lot";
         /** @description A try to bring about an effect at a partner. */
         Attempt: {
             /** @description When the call must have ended. */
@@ -436,6 +532,26 @@ export interface components {
             /** @description Hand-over or write-back id. */
             subject: string;
         };
+        /** @description A matter that waits for a person. */
+        AttentionItem: {
+            announced?: components["schemas"]["ReturnId"] | null;
+            /** @description The kind of matter, with a page of its own. */
+            code: components["schemas"]["Code"];
+            /** @description In the partner's words where it has some; may be empty. */
+            detail: string;
+            fulfillment?: components["schemas"]["FulfillmentId"] | null;
+            /** @description Ways out, the usual one first. */
+            options: components["schemas"]["Choice"][];
+            /** @description The order. */
+            order: components["schemas"]["OrderId"];
+            /** @description Whose matter it is. */
+            owner: components["schemas"]["Role"];
+            request?: components["schemas"]["ChangeRequestId"] | null;
+            /** @description Since when it waits. */
+            since: components["schemas"]["Timestamp"];
+            /** @description What happened, naming the object and both numbers where there are two. */
+            what: string;
+        };
         /**
          * @description Where a call came from.
          * @enum {string}
@@ -448,7 +564,7 @@ export interface components {
             /** @description Who. */
             name: string;
             /** @description What they may do. */
-            role: components["schemas"]["Role"];
+            role: components["schemas"]["Access"];
         };
         /** @description A cancellation. */
         Cancellation: {
@@ -462,6 +578,41 @@ export interface components {
              */
             revision: number;
         };
+        /** @description A wish to change one fulfillment order that a warehouse has. */
+        ChangeRequest: {
+            /** @description What happens to units that are given up. */
+            afterwards?: components["schemas"]["Afterwards"];
+            answer?: components["schemas"]["Answer"] | null;
+            /** @description When it was written down. */
+            asked_at: components["schemas"]["Timestamp"];
+            /** @description Who wants it. */
+            asked_by: components["schemas"]["Actor"];
+            /** @description What is asked; a cancel stands alone. */
+            asks: components["schemas"]["Ask"][];
+            deadline?: components["schemas"]["Timestamp"] | null;
+            /** @description The part. */
+            fulfillment: components["schemas"]["FulfillmentId"];
+            /** @description Identity; the warehouse is asked under it, so a repeated question is recognised. */
+            id: components["schemas"]["ChangeRequestId"];
+            /** @description The order. */
+            order: components["schemas"]["OrderId"];
+            /**
+             * Format: int64
+             * @description Our revision, from 1; compare-and-set.
+             */
+            revision: number;
+            /** @description Where it is. */
+            state: components["schemas"]["ChangeRequestState"];
+            /** @description The warehouse that is asked. */
+            warehouse: components["schemas"]["WarehouseId"];
+        };
+        /** @description A wish to change what a warehouse has. */
+        ChangeRequestId: string;
+        /**
+         * @description Where a change request is: the conversation with the warehouse, not what happened to the goods.
+         * @enum {string}
+         */
+        ChangeRequestState: "draft" | "sent" | "accepted" | "refused" | "expired" | "superseded" | "withdrawn";
         /** @description What a successful check found. */
         CheckReportView: {
             /** @description Who we are over there. */
@@ -479,10 +630,15 @@ export interface components {
             report?: components["schemas"]["CheckReportView"] | null;
         };
         /**
+         * @description A way out that is left.
+         * @enum {string}
+         */
+        Choice: "let_it_ship" | "announce_return" | "try_again" | "carrier_intercept" | "ask_for_unpicked" | "call_warehouse" | "cancel_and_plan_elsewhere" | "credit_note" | "new_order" | "propose" | "ask_for_approval" | "wait_for_answer" | "take_shop_version" | "keep_our_version" | "correct" | "wait" | "cancel" | "let_customer_keep" | "waive";
+        /**
          * @description A code with a page under `docs/errors/`. Nobody matches on message text.
          * @enum {string}
          */
-        Code: "SY-0001" | "SY-0002" | "SY-0003" | "SY-0004" | "SY-0005" | "SY-0006" | "SY-0007" | "SY-0008" | "SY-0009" | "SY-1001" | "SY-1002" | "SY-1003" | "SY-1004" | "SY-1005" | "SY-1101" | "SY-1102" | "SY-1201" | "SY-1202" | "SY-1203" | "SY-1204" | "SY-2001" | "SY-2002" | "SY-2003" | "SY-2004" | "SY-2005";
+        Code: "SY-0001" | "SY-0002" | "SY-0003" | "SY-0004" | "SY-0005" | "SY-0006" | "SY-0007" | "SY-0008" | "SY-0009" | "SY-1001" | "SY-1002" | "SY-1003" | "SY-1004" | "SY-1005" | "SY-1101" | "SY-1102" | "SY-1103" | "SY-1104" | "SY-1111" | "SY-1201" | "SY-1202" | "SY-1203" | "SY-1204" | "SY-1205" | "SY-1206" | "SY-1207" | "SY-1208" | "SY-1209" | "SY-1301" | "SY-1302" | "SY-1401" | "SY-1402" | "SY-1501" | "SY-2001" | "SY-2002" | "SY-2003" | "SY-2004" | "SY-2005";
         /** @description One configured shop or warehouse system. Secrets are kept elsewhere, by connection id. */
         Connection: {
             /** @description The connector's own settings; never a secret. */
@@ -646,21 +802,73 @@ export interface components {
             /** @description Close the edit window now. */
             release: components["schemas"]["Permission"];
         };
+        /**
+         * @description Why not.
+         * @enum {string}
+         */
+        EditRefusalReason: "too_late" | "cannot_ask" | "label_printed" | "in_doubt" | "not_yours";
         /** @description What a wish did, or would do. */
         EditResult: {
+            /** @description What could not be done; empty for a repeated request. */
+            attention: components["schemas"]["AttentionItem"][];
             /** @description What changed, field by field. */
             changes: components["schemas"]["FieldChange"][];
             /** @description False for a dry run. */
             committed: boolean;
             /** @description The order afterwards. */
             order: components["schemas"]["Order"];
+            /** @description What warehouses are asked, because they have it already; empty for a repeated request. */
+            requests: components["schemas"]["ChangeRequest"][];
+            /** @description What it means for each part of the order; empty for a repeated request. */
+            verdicts: components["schemas"]["PartVerdict"][];
+        };
+        /** @description A verdict, and whether a second person has to agree. */
+        EditRuling: {
+            /** @description Whether somebody else who may approve edits has to agree first. */
+            needs_approval: boolean;
+            /** @description What it means. */
+            verdict: components["schemas"]["EditVerdict"];
+        };
+        /**
+         * @description How far a part is, as far as edits are concerned.
+         * @enum {string}
+         */
+        EditStage: "open" | "queued" | "sent" | "accepted" | "in_work" | "shipped";
+        /** @description What an edit of a part means. */
+        EditVerdict: {
+            /** @enum {string} */
+            kind: "direct";
+            /** @description Whether it is routed again. */
+            reroute: boolean;
+        } | {
+            /** @enum {string} */
+            kind: "pull_back";
+        } | {
+            /** @description Whether the units are planned elsewhere after its yes, instead of being cancelled. */
+            elsewhere: boolean;
+            /** @enum {string} */
+            kind: "change_request";
+            /** @description Whether packing tables get a stop signal meanwhile. */
+            stop: boolean;
+            /** @description For what. */
+            what: components["schemas"]["AskKind"];
+        } | {
+            /** @enum {string} */
+            kind: "new_fulfillment";
+        } | {
+            /** @enum {string} */
+            kind: "refused";
+            /** @description Ways out that are left. */
+            options: components["schemas"]["Choice"][];
+            /** @description Why. */
+            reason: components["schemas"]["EditRefusalReason"];
         };
         /** @description One live event. The same JSON over SSE and over the desktop's channel. */
         Envelope: {
             /** @description When it happened. */
             at: components["schemas"]["Timestamp"];
             /** @description The journal entry's order, subject and reason. */
-            data: Record<string, never>;
+            data: unknown;
             /** @description What, as `noun.verb_past`. */
             kind: string;
             /**
@@ -847,6 +1055,7 @@ export interface components {
             problem?: components["schemas"]["Problem"] | null;
             /** @description Our number for the warehouse, unique for ever, such as `SW-1001-2`: what we look it up by. */
             reference: string;
+            rejection?: components["schemas"]["RejectionReason"] | null;
             /** @description Not handed over before this instant. */
             release_at: components["schemas"]["Timestamp"];
             /** @description The warehouse's id of it, once known. */
@@ -947,13 +1156,16 @@ export interface components {
         HealthStatus: "ok" | "degraded";
         /** @description One obstacle on an order. */
         Hold: {
+            cause?: components["schemas"]["HoldCause"] | null;
             expires_at?: components["schemas"]["Timestamp"] | null;
+            fulfillment?: components["schemas"]["FulfillmentId"] | null;
             /** @description Its identity. */
             id: components["schemas"]["HoldId"];
             /** @description Whether reserved stock stays reserved meanwhile. */
             keeps_stock: boolean;
             /** @description In the placer's words. */
             note: string;
+            owner?: components["schemas"]["HoldOwner"] | null;
             /** @description When. */
             placed_at: components["schemas"]["Timestamp"];
             /** @description Who placed it. */
@@ -961,8 +1173,28 @@ export interface components {
             /** @description Why. */
             reason: components["schemas"]["HoldReason"];
         };
+        /**
+         * @description What made a rule place a hold: the rule as it was, and what it found. The same rule version never places a hold
+         *     twice for the same finding, so a hold that a person lifted stays lifted.
+         */
+        HoldCause: {
+            /** @description What it found on the order, in words; equal findings are equal texts. */
+            finding: string;
+            /** @description The rule. */
+            rule: components["schemas"]["RuleId"];
+            /**
+             * Format: int32
+             * @description Its version.
+             */
+            version: number;
+        };
         /** @description A named obstacle. */
         HoldId: string;
+        /**
+         * @description The role a hold belongs to: who may lift it. The texts are those of [`crate::role::Role`].
+         * @enum {string}
+         */
+        HoldOwner: "warehouse_lead" | "back_office_agent" | "back_office_lead";
         /** @description A hold. */
         HoldPlacement: {
             expires_at?: components["schemas"]["Timestamp"] | null;
@@ -980,14 +1212,16 @@ export interface components {
          * @description Why something is held; the field's common set (Shopify's and ShipHero's hold reasons, merged).
          * @enum {string}
          */
-        HoldReason: "awaiting_payment" | "fraud" | "address" | "stock" | "customer" | "operator" | "other";
+        HoldReason: "awaiting_payment" | "fraud" | "address" | "stock" | "customer" | "operator" | "awaiting_return" | "post_purchase_offer" | "unknown_delivery_date" | "client" | "other";
         /**
          * @description A level of the objective that a channel may reorder. `short_value` always comes first, `rank_sum` always last.
          * @enum {string}
          */
         Level: "late" | "warehouses" | "cost";
-        /** @description Where the units of one line are. The five numbers below `ordered` always sum to it. */
+        /** @description Where the units of one line are. The numbers below `ordered` always sum to it. */
         LineAccount: {
+            /** @description Units that wait for stock on purpose. */
+            backordered?: components["schemas"]["u32"];
             /** @description Units of fee lines: billed, never shipped. */
             billed: components["schemas"]["u32"];
             /** @description Units cancelled. */
@@ -1000,7 +1234,7 @@ export interface components {
             ordered: components["schemas"]["u32"];
             /** @description Units that left. */
             shipped: components["schemas"]["u32"];
-            /** @description Units no warehouse has been asked for. */
+            /** @description Units the router has still to place. */
             unplanned: components["schemas"]["u32"];
         };
         /** @description A line of an order. */
@@ -1010,6 +1244,13 @@ export interface components {
          * @enum {string}
          */
         LineKind: "goods" | "fee";
+        /** @description Units of one line. */
+        LineUnits: {
+            /** @description The order line. */
+            line: components["schemas"]["LineId"];
+            /** @description Units. */
+            units: components["schemas"]["u32"];
+        };
         /** @description A bound below which no plan can go. */
         LowerBound: {
             /**
@@ -1070,6 +1311,8 @@ export interface components {
         };
         /** @description An order: the canonical record of one shop order, with our revisions of it. */
         Order: {
+            /** @description Matters that wait for a person. One that was settled is in the journal only. */
+            attention?: components["schemas"]["AttentionItem"][];
             /** @description Currency of every amount on it. */
             currency: components["schemas"]["Currency"];
             /** @description Buyer. */
@@ -1089,6 +1332,11 @@ export interface components {
             number: string;
             /** @description When the customer bought. */
             placed_at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int32
+             * @description Our own urgency: the higher, the earlier it gets scarce stock; 0 for most. The shop never sees it.
+             */
+            priority?: number;
             /** @description What stops it, in words for a person; empty when nothing does. */
             problems: components["schemas"]["Problem"][];
             /** @description When we first stored it; the edit window counts from here. */
@@ -1125,6 +1373,8 @@ export interface components {
             accounts: components["schemas"]["LineAccount"][];
             /** @description Tries at partners, oldest first. */
             attempts: components["schemas"]["Attempt"][];
+            /** @description What warehouses were asked to change, oldest first. */
+            change_requests: components["schemas"]["ChangeRequest"][];
             /** @description What may be done to it now. */
             editable: components["schemas"]["Editability"];
             /** @description Its parts, oldest first. */
@@ -1147,6 +1397,8 @@ export interface components {
         OrderId: string;
         /** @description One line of an order: a SKU and how many units. */
         OrderLine: {
+            /** @description Units that wait for stock on purpose: promised from goods that are still to come, asked of no warehouse. */
+            backordered?: components["schemas"]["u32"];
             /** @description Units of those that were cancelled since. */
             cancelled: components["schemas"]["u32"];
             /** @description Our identity of it. */
@@ -1155,6 +1407,8 @@ export interface components {
             kind: components["schemas"]["LineKind"];
             /** @description Units bought. */
             ordered: components["schemas"]["u32"];
+            /** @description The lot the customer asked for, when there was such a wish. */
+            requested_lot?: string | null;
             /** @description The shop's identity of it. */
             shop_line_id: string;
             /** @description What. */
@@ -1259,10 +1513,20 @@ export interface components {
              */
             up_to: number;
         };
+        /** @description What an edit means for one part. */
+        PartVerdict: {
+            fulfillment?: components["schemas"]["FulfillmentId"] | null;
+            /** @description What the edit means there. */
+            ruling: components["schemas"]["EditRuling"];
+            /** @description How far it is. */
+            stage: components["schemas"]["EditStage"];
+        };
         /** @description Whether one verb is possible now. */
         Permission: {
-            /** @description Whether the rules allow it now. */
+            /** @description Whether the rules allow it now, at least for a part of the order. */
             allowed: boolean;
+            /** @description Whether a warehouse has to be asked, because it has the goods on its list already. */
+            asks: boolean;
             why?: components["schemas"]["Problem"] | null;
         };
         /** @description The assignment and why it is the best one. */
@@ -1494,10 +1758,22 @@ export interface components {
             subject: string;
         };
         /**
-         * @description What a caller may do; each role includes the ones before it.
+         * @description Why a warehouse refuses: the field's common set (Shopify's rejection reasons).
          * @enum {string}
          */
-        Role: "viewer" | "operator" | "admin";
+        RejectionReason: "incorrect_address" | "incorrect_product_info" | "ineligible_product" | "international_shipping_unavailable" | "invalid_contact_information" | "invalid_sku" | "inventory_out_of_stock" | "merchant_blocked" | "missing_customs_info" | "order_too_large" | "package_preference_not_set" | "payment_declined" | "undeliverable_destination" | "other";
+        /** @description Goods coming back. */
+        ReturnId: string;
+        /**
+         * @description What somebody is to a team. Holding several is usual; none includes another except a lead those they lead.
+         * @enum {string}
+         */
+        Role: "viewer" | "packer" | "warehouse_lead" | "back_office_agent" | "back_office_lead" | "admin" | "auditor" | "engine";
+        /**
+         * @description A rule's name, chosen by its author and kept over its versions: 1 to 64 of `a`-`z`, `0`-`9`, `-`, `_` and `.`.
+         * @example switzerland-from-zurich
+         */
+        RuleId: string;
         /** @description The service board. */
         ServiceList: {
             /** @description Every service, in the order of an order's way. */
@@ -1564,6 +1840,18 @@ export interface components {
         Session: {
             /** @description Who is calling. */
             caller: components["schemas"]["CallerView"];
+        };
+        /** @description A way out of a matter that waited for a person. */
+        Settlement: {
+            /** @description One of the matter's options. */
+            choice: components["schemas"]["Choice"];
+            /** @description Why, in the person's words; may be empty. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description The revision the decision was made on.
+             */
+            revision: number;
         };
         /** @description Which units left, when, in which parcels. */
         Shipment: {
@@ -2132,6 +2420,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EditResult"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    settle_attention: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new one for each new wish */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The order */
+                id: components["schemas"]["OrderId"];
+                /** @description Its place among the order's open matters, from 0 */
+                matter: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Settlement"];
+            };
+        };
+        responses: {
+            /** @description Settled: the order afterwards */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
                 };
             };
             /** @description A problem */

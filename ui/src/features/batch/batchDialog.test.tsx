@@ -20,7 +20,7 @@ const LATE = {
   detail: "fulfillment order SW-1 was handed over",
   next_step: "Ask the warehouse to stop, or arrange a return.",
 };
-const allowed = { allowed: true };
+const allowed = { allowed: true, asks: false };
 
 /** A list of five orders; order 1 has left already, and `cancel` answers the cancellations. */
 function open(cancel: (id: string, asked: Asked) => Response | undefined = () => undefined) {
@@ -28,7 +28,7 @@ function open(cancel: (id: string, asked: Asked) => Response | undefined = () =>
   const answers: Record<string, unknown> = {};
   const rows: OrderSummary[] = Array.from({ length: 5 }, (_, index) => {
     const id = `ord_${index}`;
-    const refusal = index === 1 ? { allowed: false, why: LATE } : allowed;
+    const refusal = index === 1 ? { allowed: false, asks: false, why: LATE } : allowed;
     const detail = detailFixture({
       order: orderFixture({ id, number: `#${1000 + index}` }),
       editable: { address: allowed, quantity: allowed, hold: refusal, release: refusal, cancel: refusal },

@@ -16,6 +16,7 @@ import { PageBar } from "@/frame/PageBar";
 import { serverNow } from "@/lib/ticker";
 import { instant } from "@/lib/time";
 import { m } from "@/paraglide/messages.js";
+import { ChangeRequests } from "./ChangeRequests";
 import { ConflictDialog } from "./ConflictDialog";
 import { CountdownAnnouncer } from "./CountdownAnnouncer";
 import { DecisionDialog } from "./DecisionDialog";
@@ -25,6 +26,7 @@ import { Fulfillments } from "./Fulfillments";
 import { HoldDialog } from "./HoldDialog";
 import { HoldList } from "./HoldList";
 import { LateDialog } from "./LateDialog";
+import { Matters } from "./Matters";
 import { AddressSection, FactsSection } from "./OrderFacts";
 import { OrderHeader } from "./OrderHeader";
 import { OrderLines } from "./OrderLines";
@@ -141,7 +143,7 @@ function LoadedOrder({ detail }: { detail: OrderDetail }) {
     if (outcome.kind === "saved") {
       discard();
       close();
-      toaster.done(m.order_saved({ number: order.number }));
+      toaster.done(outcome.asked ? m.order_asked({ number: order.number }) : m.order_saved({ number: order.number }));
       return;
     }
     change(outcome.draft);
@@ -195,9 +197,11 @@ function LoadedOrder({ detail }: { detail: OrderDetail }) {
           {order.problems.map((problem) => (
             <ProblemBanner key={problem.code + problem.title} problem={problem} family="attention" />
           ))}
+          <Matters order={order} />
           <HoldList holds={order.holds} onLift={(hold) => setOpen({ dialog: "lift", hold })} />
           <OrderLines detail={detail} draft={draft} onDraft={change} />
           <Fulfillments detail={detail} names={names} />
+          <ChangeRequests requests={detail.change_requests} names={names} />
           <PlanPanel detail={detail} names={names} />
           {show === "raw" && <RawPanel order={order} onClose={() => void navigate({ search: {}, replace: true })} />}
           <Timeline detail={detail} />
@@ -300,7 +304,7 @@ function LoadedOrder({ detail }: { detail: OrderDetail }) {
       {open?.dialog === "cancel" && (
         <DecisionDialog
           title={m.order_cancel_title({ number: order.number })}
-          consequence={m.order_cancel_consequence()}
+          consequence={editable.cancel.asks ? m.order_cancel_asks() : m.order_cancel_consequence()}
           button={m.order_cancel_button({ number: order.number })}
           danger
           busy={verbs.busy}
@@ -308,7 +312,14 @@ function LoadedOrder({ detail }: { detail: OrderDetail }) {
           onDecide={(reason) =>
             void verbs
               .cancel(order.revision, reason)
-              .then((outcome) => after(outcome, m.order_done_cancelled({ number: order.number })))
+              .then((outcome) =>
+                after(
+                  outcome,
+                  editable.cancel.asks
+                    ? m.order_asked({ number: order.number })
+                    : m.order_done_cancelled({ number: order.number }),
+                ),
+              )
           }
           onClose={close}
         />

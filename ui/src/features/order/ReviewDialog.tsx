@@ -30,8 +30,13 @@ export function ReviewDialog({ order, draft, onReason, preview, onSave, saving, 
     queryKey: ["orders", "preview", order.id, order.revision, JSON.stringify(steps)],
     queryFn: async () => {
       const changes: EditResult["changes"] = [];
-      for (const step of steps) changes.push(...(await preview(step, order.revision)).changes);
-      return changes;
+      let asks = false;
+      for (const step of steps) {
+        const result = await preview(step, order.revision);
+        changes.push(...result.changes);
+        asks ||= result.requests.length > 0;
+      }
+      return { changes, asks };
     },
     // While it is being saved the order moves on, and asking again would only ask about what is done.
     enabled: !saving,
@@ -40,11 +45,13 @@ export function ReviewDialog({ order, draft, onReason, preview, onSave, saving, 
     gcTime: 0,
     retry: false,
   });
-  const differences = (check.data ?? changesOf(draft)).map((change) => ({
-    path: change.field,
-    before: change.before,
-    after: change.after,
-  }));
+  const differences = (check.data === undefined || check.data.asks ? changesOf(draft) : check.data.changes).map(
+    (change) => ({
+      path: change.field,
+      before: change.before,
+      after: change.after,
+    }),
+  );
   const goods = order.lines.filter((line) => line.kind === "goods").map((line) => line.id);
   const ready = check.isSuccess && !saving;
   useActions({ "order.save": ready ? onSave : undefined });
@@ -78,7 +85,13 @@ export function ReviewDialog({ order, draft, onReason, preview, onSave, saving, 
         {check.isSuccess && (
           <Banner
             family="info"
-            title={cancelsAll(draft, goods) ? m.order_review_cancels() : m.order_review_replans()}
+            title={
+              check.data.asks
+                ? m.order_review_asks()
+                : cancelsAll(draft, goods)
+                  ? m.order_review_cancels()
+                  : m.order_review_replans()
+            }
           />
         )}
         <TextAreaField

@@ -73,6 +73,13 @@ export function withQuantity(draft: Draft, line: string, quantity: number): Draf
   return { ...draft, yours: { ...draft.yours, wanted: { ...draft.yours.wanted, [line]: quantity } } };
 }
 
+/** The draft without what one of its steps wants. */
+export function without(draft: Draft, step: Step): Draft {
+  return step.kind === "address"
+    ? { ...draft, yours: { ...draft.yours, ship_to: draft.base.ship_to } }
+    : withQuantity(draft, step.line, draft.base.wanted[step.line] ?? step.quantity);
+}
+
 type Fields = ReadonlyMap<string, string | number>;
 
 function fieldsOf(editable: Editable): Fields {

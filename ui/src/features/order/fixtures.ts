@@ -55,7 +55,7 @@ export function orderFixture(change: Partial<Order> = {}): Order {
 
 export function detailFixture(change: Partial<OrderDetail> = {}): OrderDetail {
   const order = change.order ?? orderFixture();
-  const allowed = { allowed: true };
+  const allowed = { allowed: true, asks: false };
   return {
     order,
     stage: "editable",
@@ -88,6 +88,7 @@ export function detailFixture(change: Partial<OrderDetail> = {}): OrderDetail {
     hand_overs: [],
     shipments: [],
     write_backs: [],
+    change_requests: [],
     attempts: [],
     ...change,
   };

@@ -46,9 +46,20 @@ function open(
       const order = { ...current.order, ship_to: body.ship_to, revision: current.order.revision + 1 };
       const changes = [{ field: "ship_to.city", before: current.order.ship_to.city, after: body.ship_to.city }];
       if (body.dry_run !== true) current = { ...current, order };
-      return Response.json({ order, changes, committed: body.dry_run !== true });
+      return Response.json({
+        order,
+        changes,
+        verdicts: [],
+        requests: [],
+        attention: [],
+        committed: body.dry_run !== true,
+      });
     },
     "POST /api/v1/orders/ord_1/holds": () => Response.json({ order: current.order, changes: [], committed: true }),
+    "POST /api/v1/orders/ord_1/attention/0/settle": () => {
+      current = { ...current, order: { ...current.order, attention: [], revision: current.order.revision + 1 } };
+      return Response.json(current.order);
+    },
     "POST /api/v1/orders/ord_1/cancel": () => problem(409, "SY-1101", LATE.title),
   });
   return {
@@ -225,7 +236,7 @@ describe("the verbs of an order", () => {
   });
 
   it("an order that has left offers one way: what is still possible", async () => {
-    const never = { allowed: false, why: LATE };
+    const never = { allowed: false, asks: false, why: LATE };
     open(
       detailFixture({
         stage: "in_warehouse",
@@ -237,6 +248,28 @@ describe("the verbs of an order", () => {
     await person.click(await screen.findByRole("button", { name: "Too late to change: what is possible" }));
     expect(await screen.findByRole("dialog", { name: "Too late to change #1001" })).toBeDefined();
     expect(screen.queryByRole("button", { name: /^Edit order/ })).toBeNull();
+  });
+
+  it("a matter names its ways out, and one is chosen with a reason", async () => {
+    const matter = {
+      code: "SY-1205" as const,
+      what: "The warehouse refused to change SW-1001-1; it ships as it is",
+      detail: "Picking has begun",
+      options: ["let_it_ship" as const, "try_again" as const],
+      owner: "back_office_agent" as const,
+      since: NOW,
+      order: "ord_1",
+    };
+    const { sent } = open(detailFixture({ stage: "attention", order: orderFixture({ attention: [matter] }) }));
+    const person = user();
+    expect(await screen.findByText("Picking has begun")).toBeDefined();
+    await person.click(screen.getByRole("button", { name: "Let it ship" }));
+    const dialog = await screen.findByRole("dialog", { name: "Settle: Let it ship" });
+    await person.type(within(dialog).getByRole("textbox"), "They agreed");
+    await person.click(within(dialog).getByRole("button", { name: /^Let it ship/ }));
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    const [settled] = sent("POST").slice(-1);
+    expect(settled?.body).toEqual({ revision: 3, choice: "let_it_ship", reason: "They agreed" });
   });
 
   it("in German they are infinitives", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ApiError } from "@/api/problem";
-import type { Order } from "@/api/types";
+import type { EditResult, Order } from "@/api/types";
 import { newDraft, type Step, withAddress, withQuantity } from "./draft";
 import { orderFixture } from "./fixtures";
 import { type SaveRequests, saveDraft } from "./saveDraft";
@@ -39,7 +39,7 @@ function engine(start: Order) {
       const answer = current;
       // The engine plans anew at once, which is another revision.
       current = { ...current, revision: current.revision + 1 };
-      return { order: answer, changes: [], committed: true };
+      return { order: answer, changes: [], verdicts: [], requests: [], attention: [], committed: true };
     },
     read: async () => current,
   };
@@ -64,6 +64,24 @@ describe("saving a draft", () => {
     expect(shop.now().ship_to.city).toBe("York");
     expect(shop.now().lines[0]).toMatchObject({ ordered: 3, cancelled: 2 });
     expect(shop.sent.map((request) => request.step.kind)).toEqual(["address", "quantity", "quantity"]);
+  });
+
+  it("asks a warehouse once for a step it cannot do itself, and goes on with the rest", async () => {
+    const shop = engine(seen);
+    const request = { id: "chr_1" } as EditResult["requests"][number];
+    const requests: SaveRequests = {
+      ...shop.requests,
+      put: async (step, revision) => {
+        const result = await shop.requests.put(step, revision);
+        // Asked only: the address stays as it was.
+        return step.kind === "address"
+          ? { ...result, order: { ...result.order, ship_to: seen.ship_to }, requests: [request] }
+          : result;
+      },
+    };
+    const outcome = await saveDraft(edited, seen, requests);
+    expect(outcome).toMatchObject({ kind: "saved", asked: true });
+    expect(shop.sent.filter((sent) => sent.step.kind === "address")).toHaveLength(1);
   });
 
   it("keeps somebody else's change of another field", async () => {

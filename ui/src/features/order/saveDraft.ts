@@ -1,13 +1,13 @@
 /** Carries a draft out: one request after the other, on top of whatever happened in between. */
 import { ApiError } from "@/api/problem";
 import type { EditResult, Order } from "@/api/types";
-import { type Conflict, conflictsOf, type Draft, editableOf, rebased, type Step, stepsOf } from "./draft";
+import { type Conflict, conflictsOf, type Draft, editableOf, rebased, type Step, stepsOf, without } from "./draft";
 
 /** How often a save starts over because something unrelated changed in between; the engine plans anew after each edit. */
 const MOST_RESTARTS = 5;
 
 export type SaveOutcome =
-  | { readonly kind: "saved"; readonly order: Order }
+  | { readonly kind: "saved"; readonly order: Order; readonly asked: boolean }
   /** The same field was changed by somebody else. Steps before it are saved; `draft` holds what is left. */
   | {
       readonly kind: "conflict";
@@ -31,14 +31,21 @@ export async function saveDraft(draft: Draft, seen: Order, requests: SaveRequest
   let left = draft;
   let current = seen;
   let restarts = 0;
+  let asked = false;
   for (;;) {
     const conflicts = conflictsOf(left, editableOf(current));
     if (conflicts.length > 0) return { kind: "conflict", draft: left, current, conflicts };
     left = rebased(left, editableOf(current));
     const [step] = stepsOf(left);
-    if (step === undefined) return { kind: "saved", order: current };
+    if (step === undefined) return { kind: "saved", order: current, asked };
     try {
-      current = (await requests.put(step, current.revision)).order;
+      const result = await requests.put(step, current.revision);
+      current = result.order;
+      if (result.requests.length > 0) {
+        // Asked, not done: the order stays as it is until the warehouse answers, and asking twice helps nobody.
+        asked = true;
+        left = without(left, step);
+      }
     } catch (error) {
       if (!(error instanceof ApiError)) return { kind: "failed", draft: left, error };
       if (error.problem.code === "SY-1101") return { kind: "late", draft: left, problem: error.problem };

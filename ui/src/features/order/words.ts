@@ -19,6 +19,14 @@ export function holdReasonText(reason: HoldReason): string {
       return m.order_reason_customer();
     case "operator":
       return m.order_reason_operator();
+    case "awaiting_return":
+      return m.order_reason_awaiting_return();
+    case "post_purchase_offer":
+      return m.order_reason_post_purchase();
+    case "unknown_delivery_date":
+      return m.order_reason_unknown_delivery();
+    case "client":
+      return m.order_reason_client();
     case "other":
       return m.order_reason_other();
   }
