@@ -24,6 +24,8 @@ use crate::problem::ApiError;
 /// What a caller may do; each role includes the ones before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+// `Role` in the document is the domain's: what somebody is in the business.
+#[schema(as = Access)]
 pub enum Role {
     /// Reads everything.
     Viewer,
