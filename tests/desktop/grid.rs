@@ -1,5 +1,7 @@
 //! How a grid of many orders feels in the real window: a measurement with recorded conditions, not a test of speed.
 
+#![allow(clippy::print_stdout, reason = "a measurement prints what it measured")]
+
 use std::time::Instant;
 
 use serde_json::{Value, json};

@@ -1,4 +1,5 @@
 //! Orders for measuring, drawn from a seed: the same seed gives the same order on every machine.
+#![allow(clippy::indexing_slicing, reason = "a bench may panic")]
 
 use switchyard_core::plan::{Level, ParcelPrice, PlanInput, PlanLine, PlanStock, PlanWarehouse};
 

@@ -58,6 +58,7 @@ pub(super) struct Choice<'a> {
     pub(super) unpacked: Vec<u64>,
     packing: Packing,
     /// Estimates not in use.
+    #[expect(clippy::vec_box, reason = "an estimate is large and moves often; moving the box is cheap")]
     estimates: Vec<Box<Estimate>>,
 }
 

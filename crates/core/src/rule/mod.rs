@@ -2,9 +2,9 @@
 //!
 //! - [`Condition`] is what an order must be like; hold rules and routing rules share it. [`Facts`] is all it may look at.
 //! - [`routing`] changes what the router is asked: [`routing::RuleSet::compile`] once, then [`Compiled::apply`] to each
-//!   order, which also says which rules matched and why. [`lint`] finds what reads well and is wrong.
+//!   order, which also says which rules matched and why. [`lint()`] finds what reads well and is wrong.
 //! - [`hold`] places holds: [`hold::Rules::compile`] once, then [`hold::Compiled::evaluate`] for each order.
-//! - [`dry_run`] and [`hold_dry_run`] say what other rules would have done.
+//! - [`dry_run()`] and [`hold_dry_run()`] say what other rules would have done.
 //!
 //! Everything is read strictly: an unknown field is refused with its path. `docs/rules.md` explains every condition and
 //! effect with examples.

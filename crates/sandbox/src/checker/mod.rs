@@ -272,8 +272,7 @@ fn tellings(fulfillments: &[Told]) -> Vec<Vec<&Told>> {
     let mut groups: Vec<Vec<&Told>> = Vec::new();
     for told in fulfillments.iter().filter(|told| !told.tracking.is_empty()) {
         let common = |other: &&Told| other.tracking.iter().any(|code| told.tracking.contains(code));
-        let (touching, mut apart): (Vec<_>, Vec<_>) =
-            groups.into_iter().partition(|group| group.iter().any(|o| common(o)));
+        let (touching, mut apart): (Vec<_>, Vec<_>) = groups.into_iter().partition(|group| group.iter().any(&common));
         apart.push(touching.into_iter().flatten().chain([told]).collect());
         groups = apart;
     }
