@@ -155,8 +155,9 @@ async fn filled(data: &Path, history: &Path) -> usize {
 
 /// Scrolls for `argument.seconds` at `argument.speed` pixels a frame and returns the time between frames in ms.
 const SCROLL: &str = "
-    const grid = document.querySelector('[role=grid]');
-    const body = [grid, ...grid.querySelectorAll('*')].find((part) => part.scrollHeight > part.clientHeight + 1000);
+    const hidden = (part) => part.scrollHeight - part.clientHeight;
+    const body = [...document.querySelectorAll('*')].sort((one, other) => hidden(other) - hidden(one))[0];
+    if (hidden(body) < 1000) throw new Error('nothing scrolls');
     const frames = [];
     const until = performance.now() + argument.seconds * 1000;
     await new Promise((done) => {
