@@ -156,7 +156,7 @@ class Model:
             value = [(self.units[row, number], line.get("unit_value", 0)) for row, line in enumerate(lines)]
             self.row(-least, INFINITY, [*value, (used, -least), (several, -least)])
 
-    def solve(self, levels=None, forced=None, stop_after=None):
+    def solve(self, levels=None, forced=None, stop_after=None, presolve=True):
         """Minimises level after level. The scores in order, or None when nothing keeps the rules.
 
         With `forced`, that warehouse is used. With `stop_after`, scores to compare with: ends after the first
@@ -164,6 +164,8 @@ class Model:
         solver = highspy.Highs()
         solver.setOptionValue("output_flag", False)
         solver.setOptionValue("threads", 1)
+        if not presolve:
+            solver.setOptionValue("presolve", "off")
         solver.setOptionValue("mip_rel_gap", 0.0)
         solver.setOptionValue("mip_abs_gap", 0.0)
         solver.setOptionValue("mip_feasibility_tolerance", 1e-9)

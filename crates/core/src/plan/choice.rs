@@ -7,7 +7,7 @@ use super::estimate::Estimate;
 use super::field::{Field, members};
 use super::levels::{DEPTH, Levels, Measures};
 use super::node::{Node, Role};
-use super::packing::Packing;
+use super::packing::{Effort, Packing};
 use super::search::{Goal, search_from};
 
 /// What a search is for.
@@ -67,7 +67,7 @@ const LOOK: u64 = 4;
 
 /// Steps that a node of the general search counts for, and how many of them one set gets.
 const NODE: u64 = 100;
-const MOST_NODES: u64 = 2_000;
+const MOST_NODES: u64 = 200;
 
 impl<'a> Choice<'a> {
     /// A search that has not begun. A `limit` of zero steps finds nothing.
@@ -114,14 +114,19 @@ impl<'a> Choice<'a> {
         if self.field.problem.min_part_value > 0 {
             // Many parts that must each be worth something are hard to fill or to rule out. A good plan of few parts,
             // known before, spares most of that.
-            for most in 1..self.field.most_used.min(4) {
+            let limit = self.limit;
+            let left = limit.saturating_sub(self.steps);
+            for most in [1, 2, 3, 4, 5, 6, 8, 12].into_iter().take_while(|most| *most < self.field.most_used) {
                 self.most_used = most;
+                self.limit = limit.min(self.steps + left / 50);
                 self.visit(chosen, open & !chosen, true);
                 self.unpacked.clear();
             }
+            self.limit = limit;
         }
         self.most_used = self.field.most_used;
         self.visit(chosen, open & !chosen, true);
+        self.pack_hard_ones();
         self.steps < self.limit && self.unpacked.is_empty()
     }
 
@@ -288,12 +293,37 @@ impl<'a> Choice<'a> {
         }
     }
 
+    /// Packs a set if that is quickly done. Otherwise it waits until better plans are known: mostly they spare it.
     fn pack(&mut self, chosen: u64) {
         let mut packing = std::mem::take(&mut self.packing);
-        if !packing.pack(self, chosen) {
-            self.untangle(chosen);
+        if !packing.pack(self, chosen, Effort::Little) {
+            self.unpacked.push(chosen);
         }
         self.packing = packing;
+    }
+
+    /// Packs the sets that had to wait and may still be of use, the smaller ones first.
+    fn pack_hard_ones(&mut self) {
+        let mut waiting = std::mem::take(&mut self.unpacked);
+        waiting.sort_by_key(|set| set.count_ones());
+        for chosen in waiting {
+            let mut estimate = self.estimates.pop().unwrap_or_default();
+            let of_use = estimate.look(self, chosen, 0);
+            self.estimates.push(estimate);
+            if !of_use {
+                continue;
+            }
+            if self.steps >= self.limit {
+                self.unpacked.push(chosen);
+                continue;
+            }
+            let mut packing = std::mem::take(&mut self.packing);
+            let packed = packing.pack(self, chosen, Effort::Much);
+            self.packing = packing;
+            if !packed {
+                self.untangle(chosen);
+            }
+        }
     }
 
     /// Packs a set by the general search: there are too many ways to try them one after another.

@@ -148,12 +148,48 @@ impl Estimate {
         if self.room < open.count_ones() as usize {
             short = short.max(now - self.best_gains(field, open));
         }
+        if field.tied & all != 0 {
+            short = short.max(certain + self.crowded_out(field, chosen, open));
+        }
         let slack = short - certain;
         for (number, row) in field.rows.iter().enumerate() {
             let may_fall_short = u64::try_from(slack / row.short_value).unwrap_or(u64::MAX);
             self.need[number] = self.possible[number].saturating_sub(may_fall_short);
         }
         short
+    }
+
+    /// Short value of the units for which the places have no capacity: the least valuable ones.
+    fn crowded_out(&self, field: &Field<'_>, chosen: u64, open: u64) -> i64 {
+        let open = field.by_capacity.iter().map(|place| usize::from(*place)).filter(|place| open >> place & 1 == 1);
+        let room: u64 = members(chosen).chain(open.take(self.room)).map(|place| field.places[place].capacity).sum();
+        let possible: u64 = self.possible[..field.rows.len()].iter().sum();
+        let mut left = possible.saturating_sub(room);
+        let mut short = 0;
+        for row in field.by_value.iter().map(|row| usize::from(*row)) {
+            if left == 0 {
+                break;
+            }
+            let units = left.min(self.possible[row]);
+            short += field.rows[row].short_value * signed(units);
+            left -= units;
+        }
+        short
+    }
+
+    /// How many more places it takes at least for the capacity of all the needs.
+    fn places_for_all(&self, field: &Field<'_>, chosen: u64, open: u64) -> usize {
+        let needed: u64 = self.need[..field.rows.len()].iter().sum();
+        let mut room: u64 = members(chosen).map(|place| field.places[place].capacity).sum();
+        let mut count = 0;
+        for place in field.by_capacity.iter().map(|place| usize::from(*place)).filter(|place| open >> place & 1 == 1) {
+            if room >= needed {
+                break;
+            }
+            room += field.places[place].capacity;
+            count += 1;
+        }
+        if room >= needed { count } else { WIDEST + 1 }
     }
 
     /// The most value that so many more places can add, each counted from where the chosen ones leave off.
@@ -275,7 +311,10 @@ impl Estimate {
                 taken |= candidates;
             }
         }
-        let least = packed.max(hardest);
+        let mut least = packed.max(hardest);
+        if field.tied & (chosen | open) != 0 {
+            least = least.max(self.places_for_all(field, chosen, open));
+        }
         if open_rows < 2 || least > self.room { least } else { least.max(self.together(field, open)) }
     }
 

@@ -33,6 +33,8 @@ pub(super) struct Place {
     pub(super) prices: PriceList,
     /// Value of all it could ship: no part of an order from here is worth more.
     pub(super) potential: i64,
+    /// Units of this order that it could ship in all.
+    pub(super) capacity: u64,
     /// Units that a part from here has at least, for it to be worth enough; 1 where nothing is asked.
     pub(super) fewest_units: i64,
     /// Least cost of using it at all, and of each gram from it; scaled money. Together never above the true cost.
@@ -68,6 +70,10 @@ pub(super) struct Field<'p> {
     pub(super) by_units: Vec<u8>,
     /// Where each row's places begin in both.
     pub(super) starts: Vec<usize>,
+    /// All places, the largest capacity first.
+    pub(super) by_capacity: Vec<u8>,
+    /// Rows, the least valuable unit first.
+    pub(super) by_value: Vec<u8>,
     /// Places whose lines compete for stock or capacity.
     pub(super) tied: u64,
     /// Lateness, and the places that are at most so late; rising.
@@ -108,6 +114,8 @@ impl<'p> Field<'p> {
             unit_price: vec![0; height * numbers.len()],
             by_price: Vec::with_capacity(height * numbers.len()),
             by_units: Vec::new(),
+            by_capacity: Vec::new(),
+            by_value: Vec::new(),
             starts: Vec::with_capacity(height + 1),
             tied: 0,
             lateness: Vec::new(),
@@ -118,6 +126,13 @@ impl<'p> Field<'p> {
         }
         field.add_rows();
         field.sort_lateness();
+        if field.tied != 0 {
+            // Only where capacity or shared stock is short does the sum say more than the rows do one by one.
+            field.by_capacity = numbered(field.places.len());
+            field.by_capacity.sort_by_key(|place| std::cmp::Reverse(field.places[usize::from(*place)].capacity));
+            field.by_value = numbered(height);
+            field.by_value.sort_by_key(|row| field.rows[usize::from(*row)].short_value);
+        }
         if problem.min_part_value > 0 {
             let value: i64 = problem.lines.iter().map(|line| line.part_value * i64::from(line.quantity)).sum();
             let parts = usize::try_from(value / problem.min_part_value).unwrap_or(usize::MAX);
@@ -168,6 +183,7 @@ impl<'p> Field<'p> {
             unit_handling: facts.unit_handling,
             prices,
             potential,
+            capacity: units.min(facts.capacity),
             fewest_units: match (problem.min_part_value, dearest) {
                 (1.., 1..) => problem.min_part_value / dearest + i64::from(problem.min_part_value % dearest > 0),
                 _ => 1,
@@ -273,6 +289,10 @@ impl<'p> Field<'p> {
     pub(super) fn place_of(&self, warehouse: usize) -> Option<usize> {
         self.places.iter().position(|place| place.warehouse == warehouse)
     }
+}
+
+fn numbered(count: usize) -> Vec<u8> {
+    (0..count).map(|number| u8::try_from(number).unwrap_or(u8::MAX)).collect()
 }
 
 /// Takes out groups that one warehouse cannot ship whole, be it for the stock that their lines share or for capacity.

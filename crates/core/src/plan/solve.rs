@@ -20,7 +20,7 @@ use super::tie_break::smallest;
 pub const STEP_LIMIT: u64 = 8_000_000;
 
 /// Steps of the search over sets of warehouses for one question, before the general search takes it over.
-pub(super) const SET_STEPS: u64 = 8_000_000;
+pub(super) const SET_STEPS: u64 = 40_000_000;
 
 /// A share of the limit in search nodes, each of which looks at every cell.
 pub(super) fn steps(problem: &Problem, cells: u64) -> u64 {

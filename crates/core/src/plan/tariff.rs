@@ -182,6 +182,11 @@ impl PriceList {
         Self { steps }
     }
 
+    /// Whether it charges nothing.
+    pub(super) fn is_free(&self) -> bool {
+        self.steps.iter().all(|step| step.price == 0)
+    }
+
     /// The step of a weight, which is one the list was made for.
     pub(super) fn step(&self, grams: u64) -> Priced {
         let at = if self.steps.len() > 16 {
