@@ -3,8 +3,8 @@
 use super::capabilities::kind;
 use super::reading::expect;
 use super::stage::{Fault, Stage, broken_line, closed_door};
-use super::{Rehearsal, context};
-use crate::contract::{Command, Connector, Done};
+use super::{DEADLINE, LATE_SILENCE, Rehearsal, context, patient};
+use crate::contract::{Command, Connector, Context, Done};
 use crate::error::Kind;
 
 /// Faults instead of an effect, and what the caller must think of it.
@@ -41,6 +41,11 @@ pub(super) async fn verify(rehearsal: Rehearsal) {
     }
 }
 
+/// The context of a call that meets a fault.
+fn before(fault: Fault) -> Context {
+    patient(if fault == Fault::Silence { LATE_SILENCE } else { DEADLINE })
+}
+
 async fn push(connector: &dyn Connector, command: &Command) -> Done {
     let done = connector.push(&context(), command, "key").await;
     done.unwrap_or_else(|error| panic!("{}: {error}", kind(command)))
@@ -66,7 +71,7 @@ async fn instead(rehearsal: Rehearsal, command: &Command, fault: Fault, expected
     let stage = Stage::open((rehearsal.partner)()).await;
     let connector = rehearsal.connector(&stage.base());
     stage.instead_of_effects(fault);
-    let error = connector.push(&context(), command, "key").await.expect_err("push must fail on this stage");
+    let error = connector.push(&before(fault), command, "key").await.expect_err("push must fail on this stage");
     expect(&what, &error, expected, fault);
     assert_eq!(stage.effects(), 0, "{what}: nothing has happened");
     stage.behave();
@@ -81,7 +86,7 @@ async fn afterwards(rehearsal: Rehearsal, command: &Command, fault: Fault) {
     let stage = Stage::open((rehearsal.partner)()).await;
     let connector = rehearsal.connector(&stage.base());
     stage.after_effects(fault);
-    let error = connector.push(&context(), command, "key").await.expect_err("push must fail on this stage");
+    let error = connector.push(&before(fault), command, "key").await.expect_err("push must fail on this stage");
     expect(&what, &error, Kind::Doubtful, fault);
     assert_eq!(stage.effects(), 1, "{what}: it has happened all the same");
     stage.behave();

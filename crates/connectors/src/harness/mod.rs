@@ -35,8 +35,14 @@ pub use self::stage::{Fault, Stage};
 /// The secret used on every stage: it must not turn up in any message.
 pub const SECRET: &str = "planted-secret-6f1d2c";
 
-/// The deadline of calls on a stage. Short, because silence is one of the faults.
-pub const DEADLINE: Duration = Duration::from_millis(400);
+/// The deadline of calls on a stage that answers. Long: a busy machine is not a fault.
+pub const DEADLINE: Duration = Duration::from_secs(60);
+
+/// The deadline of calls that wait for nothing because the stage is silent from the first request on.
+pub const SILENCE: Duration = Duration::from_millis(400);
+
+/// The deadline of calls whose first requests are answered and whose effect meets silence.
+pub const LATE_SILENCE: Duration = Duration::from_secs(3);
 
 /// A vendor in miniature: answers as it documents, and remembers what it was told.
 pub trait Partner: Send + Sync {
@@ -92,8 +98,13 @@ impl Rehearsal {
 /// A context whose clock stands still.
 #[must_use]
 pub fn context() -> Context {
+    patient(DEADLINE)
+}
+
+/// The same with another deadline.
+fn patient(deadline: Duration) -> Context {
     let now: Timestamp = "2026-11-22T09:30:00Z".parse().expect("an instant");
-    Context { http: Http::new(DEADLINE).expect("TLS can be set up"), now }
+    Context { http: Http::new(deadline).expect("TLS can be set up"), now }
 }
 
 /// Fails when a text contains the planted secret.

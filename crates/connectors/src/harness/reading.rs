@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::capabilities::{kind, parse};
 use super::stage::{Fault, Stage, broken_line, closed_door};
-use super::{Rehearsal, assert_no_secret, context};
+use super::{DEADLINE, Rehearsal, SILENCE, assert_no_secret, context, patient};
 use crate::contract::{Connector, Cursor, Page, Stream};
 use crate::error::{Error, Kind};
 
@@ -33,13 +33,14 @@ pub(super) async fn verify(rehearsal: Rehearsal) {
     let connector = rehearsal.connector(&stage.base());
     for (fault, expected) in FAULTS {
         stage.always(fault);
-        for (verb, error) in failures(rehearsal, &*connector).await {
+        let deadline = if fault == Fault::Silence { SILENCE } else { DEADLINE };
+        for (verb, error) in failures(rehearsal, &*connector, deadline).await {
             expect(&format!("{}: {verb} met {fault:?}", rehearsal.name), &error, expected, fault);
         }
     }
     for base in [closed_door().await, broken_line().await] {
         let connector = rehearsal.connector(&base);
-        for (verb, error) in failures(rehearsal, &*connector).await {
+        for (verb, error) in failures(rehearsal, &*connector, DEADLINE).await {
             expect(&format!("{}: {verb} without a connection", rehearsal.name), &error, Kind::Unreachable, Fault::Html);
         }
     }
@@ -51,8 +52,8 @@ pub(super) async fn verify(rehearsal: Rehearsal) {
 }
 
 /// What every reading verb fails with on the present stage.
-async fn failures(rehearsal: Rehearsal, connector: &dyn Connector) -> Vec<(String, Error)> {
-    let context = context();
+async fn failures(rehearsal: Rehearsal, connector: &dyn Connector, deadline: Duration) -> Vec<(String, Error)> {
+    let context = patient(deadline);
     let mut failures =
         vec![("check".to_owned(), connector.check(&context).await.expect_err("check must fail on this stage"))];
     for (stream, _) in rehearsal.items {

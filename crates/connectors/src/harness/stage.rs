@@ -9,7 +9,7 @@ use tokio::net::TcpListener;
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
 
-use super::{DEADLINE, Partner};
+use super::{LATE_SILENCE, Partner};
 
 /// How an answer goes wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub enum Fault {
     TruncatedJson,
     /// Status 200 and the page of a firewall.
     Html,
-    /// No answer before the deadline.
+    /// No answer before the deadline of calls that expect silence.
     Silence,
 }
 
@@ -87,7 +87,7 @@ fn misbehave(fault: Fault, request: &Request) -> ResponseTemplate {
         Fault::Html => {
             ResponseTemplate::new(200).set_body_raw("<html><body>Checking your browser</body></html>", "text/html")
         }
-        Fault::Silence => ResponseTemplate::new(200).set_delay(DEADLINE + Duration::from_secs(2)),
+        Fault::Silence => ResponseTemplate::new(200).set_delay(LATE_SILENCE * 2),
     }
 }
 
