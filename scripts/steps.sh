@@ -65,8 +65,9 @@ npm_install() {
 build_console() {
   npm_install ui
   local sources
+  # What the build itself writes is no source: with it, the second start would build once more.
   sources="$(find ui -type f -not -path '*/node_modules/*' -not -path 'ui/dist/*' -not -path 'ui/src/paraglide/*' \
-    -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -d' ' -f1)"
+    \( -not -path 'ui/project.inlang/*' -o -name settings.json \) -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -d' ' -f1)"
   if [ -f ui/dist/index.html ] && ! changed console "$sources"; then return 0; fi
   step "building the console"
   quietly console-build npm --prefix ui run build

@@ -103,7 +103,11 @@ fn order(number: usize, invoice: &str, records: &[Record], shop: &ConnectionId) 
             country: country.to_owned(),
             ..Address::default()
         },
-        shop_ship_to: Address::default(),
+        shop_version: None,
+        paid: None,
+        earlier_orders: None,
+        past_causes: Vec::new(),
+        moves: Vec::new(),
         attention: Vec::new(),
         shipping_option: String::new(),
         note: String::new(),

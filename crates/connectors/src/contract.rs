@@ -112,6 +112,8 @@ pub struct ShopOrder {
     pub cancelled: bool,
     /// Whether the shop says that money has arrived; `None` when it does not say.
     pub paid: Option<bool>,
+    /// Orders the buyer placed in this shop before this one; `None` when the shop does not say.
+    pub earlier_orders: Option<u32>,
     /// Whether the shop says that nothing is left to ship.
     pub fulfilled: bool,
 }

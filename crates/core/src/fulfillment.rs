@@ -208,8 +208,8 @@ pub struct FulfillmentOrder {
     pub state: FulfillmentState,
     /// When it entered that state.
     pub state_since: Timestamp,
-    /// Not handed over before this instant.
-    pub release_at: Timestamp,
+    /// Not handed over before this instant; `None` means not before a person releases it.
+    pub release_at: Option<Timestamp>,
     /// What is asked.
     pub lines: Vec<FulfillmentLine>,
     /// The warehouse's id of it, once known.

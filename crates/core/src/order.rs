@@ -5,12 +5,14 @@ use serde::{Deserialize, Serialize};
 use crate::address::{Address, Customer};
 use crate::attention::AttentionItem;
 use crate::code::Problem;
+use crate::edit::Move;
 use crate::fulfillment::FulfillmentOrder;
-use crate::hold::Hold;
+use crate::hold::{Hold, HoldCause};
 use crate::id::{ConnectionId, LineId, OrderId};
 use crate::lifecycle::{Arrow, By, Lifecycle as _, Refused, lifecycle};
 use crate::money::{Currency, Money};
 use crate::quantity::{Grams, Quantity, Sku};
+use crate::shop_change::Version;
 use crate::time::Timestamp;
 use crate::units::{Imbalance, LineAccount};
 use crate::write_back::WriteBack;
@@ -224,9 +226,15 @@ pub struct Order {
     pub customer: Customer,
     /// Destination.
     pub ship_to: Address,
-    /// Destination as the shop last said it: what tells a change by the shop from a change by us.
-    #[serde(default)]
-    pub shop_ship_to: Address,
+    /// The order as the shop last said it: what tells a change by the shop from a change by us.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shop_version: Option<Box<Version>>,
+    /// Whether the shop has the money; `None` when it does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paid: Option<bool>,
+    /// Orders the customer placed in this shop before; `None` when the shop does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub earlier_orders: Option<u32>,
     /// The shop's name of the chosen shipping, empty when it sent none.
     pub shipping_option: String,
     /// The buyer's or the shop's remark.
@@ -237,6 +245,12 @@ pub struct Order {
     pub lines: Vec<OrderLine>,
     /// Obstacles to release.
     pub holds: Vec<Hold>,
+    /// Why rules placed the holds that are gone since: none of these causes holds it again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub past_causes: Vec<HoldCause>,
+    /// Units with a warehouse of somebody's choice, the latest choice last: the router pins them there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub moves: Vec<Move>,
     /// What stops it, in words for a person; empty when nothing does.
     pub problems: Vec<Problem>,
     /// Matters that wait for a person. One that was settled is in the journal only.

@@ -86,6 +86,7 @@ pub struct StockEffect {
 /// When the next parcel leaves a warehouse of the new plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(as = PlannedCutOff))]
 pub struct CutOff {
     /// Where.
     pub warehouse: WarehouseId,

@@ -7,8 +7,8 @@ use data_encoding::HEXLOWER;
 use serde_json::Value;
 use switchyard_connectors::http::Http;
 use switchyard_core::id::{
-    ChangeRequestId, ConnectionId, FulfillmentId, HandOverId, InboxId, JobId, LineId, OrderId, ReturnId, ShipmentId,
-    WarehouseId, WriteBackId,
+    ChangeRequestId, ConnectionId, FulfillmentId, HandOverId, HoldId, InboxId, JobId, LineId, OrderId, ReturnId,
+    ShipmentId, WarehouseId, WriteBackId,
 };
 use switchyard_core::journal::{Actor, Entry};
 use switchyard_core::time::Timestamp;
@@ -147,6 +147,7 @@ macro_rules! fresh_ids {
 fresh_ids! {
     order_id -> OrderId;
     line_id -> LineId;
+    hold_id -> HoldId;
     fulfillment_id -> FulfillmentId;
     hand_over_id -> HandOverId;
     change_request_id -> ChangeRequestId;

@@ -1,23 +1,31 @@
 //! What the rest of the program may ask of a running engine.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use switchyard_connectors::contract::CheckReport;
 use switchyard_core::attention::{AttentionItem, Choice};
+use switchyard_core::calendar::Calendar;
 use switchyard_core::change_request::ChangeRequest;
 use switchyard_core::code::Problem;
 use switchyard_core::connection::Connection;
 use switchyard_core::edit::{Decision, Denied, Edit, FieldChange, PartVerdict};
-use switchyard_core::id::{ConnectionId, OrderId};
+use switchyard_core::id::{ConnectionId, OrderId, WarehouseId};
 use switchyard_core::journal::Actor;
 use switchyard_core::order::Order;
+use switchyard_core::preview::{Draft, Preview};
 use switchyard_core::role::Holder;
+use switchyard_core::rule::routing::{self, RuleSet};
+use switchyard_core::rule::{HeldReport, Report, hold};
 use switchyard_core::time::Timestamp;
+use switchyard_core::window::WindowChoice;
 use switchyard_store::Store;
 use switchyard_store::contract::OrderFile;
 use tokio::sync::watch;
 
+use crate::dry_run::Scope;
 use crate::events::Envelope;
+use crate::policy::{self, HoldRuleDraft, PolicyChange, PolicyError, Versioned};
 use crate::status::{ConnectionTraffic, NewConnection, ServiceStatus};
 
 /// A wish to change an order, with who, why, and the caller's key.
@@ -27,8 +35,8 @@ pub struct EditRequest {
     pub order: OrderId,
     /// The revision the person looked at.
     pub revision: i64,
-    /// What.
-    pub edit: Edit,
+    /// What, in order; done as a whole or not at all.
+    pub edits: Vec<Edit>,
     /// Who.
     pub actor: Actor,
     /// What they are: it decides what they may do.
@@ -186,6 +194,133 @@ impl Handle {
     /// As [`Handle::edit`].
     pub async fn preview(&self, request: EditRequest) -> Result<Edited, EditError> {
         crate::flow::order_edit::preview(&self.inner, &request).await
+    }
+
+    /// Says what a draft of edits would come to: diff, plan, cost, stock, requests, conflicts. Nothing is stored.
+    ///
+    /// # Errors
+    /// As [`Handle::edit`], but a draft on an older revision is answered with both sides of the conflict.
+    pub async fn preview_draft(
+        &self,
+        order: &OrderId,
+        draft: &Draft,
+        actor: &Actor,
+        holder: &Holder,
+    ) -> Result<Preview, EditError> {
+        crate::flow::order_preview::preview(&self.inner, order, draft, actor, holder).await
+    }
+
+    /// The routing rules that hold.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn routing_rules(&self) -> switchyard_store::error::Result<Versioned<RuleSet>> {
+        policy::routing_rules(&self.inner).await
+    }
+
+    /// Versions of the routing rules, newest first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn routing_versions(&self, limit: u32) -> switchyard_store::error::Result<Vec<Versioned<RuleSet>>> {
+        policy::routing_versions(&self.inner, limit).await
+    }
+
+    /// Writes the next routing rules. They count for whatever is planned from then on.
+    ///
+    /// # Errors
+    /// [`PolicyError`]; nothing was changed.
+    pub async fn set_routing_rules(
+        &self,
+        change: PolicyChange,
+        rules: Vec<routing::Rule>,
+    ) -> Result<Versioned<RuleSet>, PolicyError> {
+        policy::set_routing_rules(&self.inner, change, rules).await
+    }
+
+    /// Plans stored orders under other routing rules, changing nothing.
+    ///
+    /// # Errors
+    /// [`PolicyError`] when the rules make no sense or the store cannot be read.
+    pub async fn dry_run_routing(&self, rules: Vec<routing::Rule>, scope: Scope) -> Result<Report, PolicyError> {
+        crate::dry_run::routing(&self.inner, rules, scope).await
+    }
+
+    /// The hold rules that hold.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn hold_rules(&self) -> switchyard_store::error::Result<Versioned<hold::Rules>> {
+        policy::hold_rules(&self.inner).await
+    }
+
+    /// Versions of the hold rules, newest first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn hold_versions(&self, limit: u32) -> switchyard_store::error::Result<Vec<Versioned<hold::Rules>>> {
+        policy::hold_versions(&self.inner, limit).await
+    }
+
+    /// Writes the next hold rules; every order that is still ours is looked at again.
+    ///
+    /// # Errors
+    /// [`PolicyError`]; nothing was changed.
+    pub async fn set_hold_rules(
+        &self,
+        change: PolicyChange,
+        rules: Vec<HoldRuleDraft>,
+    ) -> Result<Versioned<hold::Rules>, PolicyError> {
+        policy::set_hold_rules(&self.inner, change, rules).await
+    }
+
+    /// Asks which stored orders other hold rules would hold, changing nothing.
+    ///
+    /// # Errors
+    /// [`PolicyError`] when the rules make no sense or the store cannot be read.
+    pub async fn dry_run_holds(&self, rules: Vec<HoldRuleDraft>, scope: Scope) -> Result<HeldReport, PolicyError> {
+        crate::dry_run::holds(&self.inner, rules, scope).await
+    }
+
+    /// The calendar of every warehouse that has one.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn calendars(&self) -> switchyard_store::error::Result<BTreeMap<WarehouseId, Versioned<Calendar>>> {
+        policy::calendars(&self.inner).await
+    }
+
+    /// Writes a warehouse's calendar. It counts for whatever is planned from then on.
+    ///
+    /// # Errors
+    /// [`PolicyError`]; nothing was changed.
+    pub async fn set_calendar(
+        &self,
+        change: PolicyChange,
+        warehouse: &WarehouseId,
+        calendar: Calendar,
+    ) -> Result<Versioned<Calendar>, PolicyError> {
+        policy::set_calendar(&self.inner, change, warehouse, calendar).await
+    }
+
+    /// Which edit windows differ from their shop's own.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn edit_windows(&self) -> switchyard_store::error::Result<Versioned<Vec<WindowChoice>>> {
+        policy::edit_windows(&self.inner).await
+    }
+
+    /// Writes which edit windows differ from their shop's own. They count for whatever is planned from then on.
+    ///
+    /// # Errors
+    /// [`PolicyError`]; nothing was changed.
+    pub async fn set_edit_windows(
+        &self,
+        change: PolicyChange,
+        choices: Vec<WindowChoice>,
+    ) -> Result<Versioned<Vec<WindowChoice>>, PolicyError> {
+        policy::set_edit_windows(&self.inner, change, choices).await
     }
 
     /// Every service with its state and backlog.

@@ -5,16 +5,20 @@
 //! - [`flow`] holds one durable flow per file, `<noun>_<verb>`: read, decide with `core`, commit one change set.
 //! - [`service`] is the only list of services and their supervisor.
 //! - [`connection`] sets partners up and remembers how they behave.
+//! - [`dry_run`] tries other rules on stored orders.
+//! - [`policy`] keeps what people decide in advance: rules, calendars, edit windows.
 //! - [`events`] turns the journal into what the console sees live.
 //!
 //! What is *not* here: HTTP status codes, vendor names, business rules (those are in `core`).
 
 pub mod clock;
 pub mod connection;
+pub mod dry_run;
 pub mod events;
 pub mod flow;
 pub mod handle;
 mod meter;
+pub mod policy;
 pub mod service;
 pub mod status;
 pub mod vault;

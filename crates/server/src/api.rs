@@ -1,11 +1,14 @@
 //! Every operation, one module per noun, DTOs beside their handlers.
 
+pub mod attention;
+pub mod calendars;
 pub mod connections;
 pub mod edits;
 pub mod events;
 pub mod flow;
 pub mod health;
 pub mod orders;
+pub mod rules;
 pub mod services;
 pub mod session;
 
@@ -29,7 +32,17 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(edits::lift_hold))
         .routes(routes!(edits::release_order))
         .routes(routes!(edits::cancel_order))
+        .routes(routes!(edits::edit_order))
+        .routes(routes!(edits::preview_edits))
         .routes(routes!(edits::settle_attention))
+        .routes(routes!(attention::list_attention))
+        .routes(routes!(rules::get_routing_rules, rules::change_routing_rules))
+        .routes(routes!(rules::try_routing_rules))
+        .routes(routes!(rules::get_hold_rules, rules::change_hold_rules))
+        .routes(routes!(rules::try_hold_rules))
+        .routes(routes!(calendars::list_calendars))
+        .routes(routes!(calendars::change_calendar))
+        .routes(routes!(calendars::get_edit_windows, calendars::change_edit_windows))
         .routes(routes!(flow::get_flow))
         .routes(routes!(connections::list_connections, connections::add_connection))
         .routes(routes!(connections::list_connectors))

@@ -28,8 +28,9 @@ use switchyard_core::id::{
 };
 use switchyard_core::journal::{Entry, Recorded};
 use switchyard_core::order::Order;
-use switchyard_core::plan::{Plan, PlanInput};
+use switchyard_core::plan::{Change, Plan, PlanInput};
 use switchyard_core::quantity::{Quantity, Sku};
+use switchyard_core::rule::{Facts, RuleTrace, Snapshot};
 use switchyard_core::shipment::Shipment;
 use switchyard_core::stock::StockLevel;
 use switchyard_core::time::Timestamp;
@@ -230,10 +231,31 @@ pub enum Write {
 pub struct StoredPlan {
     /// When.
     pub at: Timestamp,
-    /// What the router saw.
+    /// What rules could know about the order then; `None` in plans from before there were rules.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub facts: Option<Facts>,
+    /// What the router would have been asked without any rules.
     pub input: PlanInput,
-    /// What it answered.
+    /// Version of the routing rules that changed the question; 0 when there were none.
+    #[serde(default)]
+    pub rules_version: u32,
+    /// Every rule in use: whether it matched and why, and what it did.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<RuleTrace>,
+    /// What the router answered.
     pub plan: Plan,
+    /// What would have to give for the whole order to ship; `None` when it ships.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub relaxation: Option<Vec<Change>>,
+}
+
+/// A page of what the router was asked.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SnapshotPage {
+    /// By order id.
+    pub snapshots: Vec<Snapshot>,
+    /// Where the next page begins; `None` at the end.
+    pub next: Option<OrderId>,
 }
 
 /// A received message.
@@ -416,6 +438,9 @@ pub trait Orders {
     async fn stage_counts(&self) -> Result<Vec<StageCount>>;
     /// The latest plan of an order. Not part of its file: it is large, and only people read it.
     async fn latest_plan(&self, id: &OrderId) -> Result<Option<StoredPlan>>;
+    /// What the router was asked about orders received at or after an instant, before any rules: by order id, those after
+    /// `after`, at most `limit`. Orders never planned with facts are left out.
+    async fn planning_snapshots(&self, since: Timestamp, after: Option<&OrderId>, limit: u32) -> Result<SnapshotPage>;
 }
 
 /// Reads about fulfillment orders and what is asked of partners.

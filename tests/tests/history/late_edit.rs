@@ -78,7 +78,7 @@ async fn wish(handle: &Handle, id: &OrderId, edit: Edit, key: &str) -> switchyar
     let request = EditRequest {
         order: id.clone(),
         revision: file(handle, id).await.order.revision,
-        edit,
+        edits: vec![edit],
         actor: Actor::person("mara"),
         holder: Holder::of(&[Role::BackOfficeAgent, Role::BackOfficeLead]),
         reason: "the customer called".to_owned(),

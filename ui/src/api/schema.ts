@@ -1,6 +1,57 @@
 // GENERATED from openapi/switchyard.json by `npm run gen:api`. Do not edit.
 
 export interface paths {
+    "/api/v1/attention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what waits for a person. */
+        get: operations["list_attention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists every warehouse's calendar. */
+        get: operations["list_calendars"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendars/{warehouse}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Writes a warehouse's calendar. It counts for whatever is planned from then on. */
+        put: operations["change_calendar"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/connections": {
         parameters: {
             query?: never;
@@ -80,6 +131,24 @@ export interface paths {
         /** Lists the kinds of systems a connection can be set up for. */
         get: operations["list_connectors"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/edit-windows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads the edit windows. */
+        get: operations["get_edit_windows"];
+        /** Writes the edit windows. They count for whatever is planned from then on. */
+        put: operations["change_edit_windows"];
         post?: never;
         delete?: never;
         options?: never;
@@ -226,6 +295,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/orders/{id}/edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes an order in any way a person may: one edit or several, as a whole or not at all. */
+        post: operations["edit_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/orders/{id}/holds": {
         parameters: {
             query?: never;
@@ -277,6 +363,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/orders/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says what a draft of edits would come to, changing nothing: the diff, the new plan with its cost, the stock it moves,
+         *     what warehouses would be asked. A draft on an older revision is answered with both sides of the conflict.
+         */
+        post: operations["preview_edits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/orders/{id}/raw": {
         parameters: {
             query?: never;
@@ -322,6 +428,76 @@ export interface paths {
         get: operations["get_order_timeline"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads the hold rules. */
+        get: operations["get_hold_rules"];
+        /** Writes the next version of the hold rules; orders that are still ours are looked at again. */
+        put: operations["change_hold_rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/holds/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks which stored orders other hold rules would hold, changing nothing. */
+        post: operations["try_hold_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/routing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads the routing rules. */
+        get: operations["get_routing_rules"];
+        /** Writes the next version of the routing rules. */
+        put: operations["change_routing_rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/routing/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Plans stored orders under other routing rules, changing nothing. */
+        post: operations["try_routing_rules"];
         delete?: never;
         options?: never;
         head?: never;
@@ -532,6 +708,29 @@ export interface components {
             /** @description Hand-over or write-back id. */
             subject: string;
         };
+        /** @description One matter, with the order it is about. */
+        AttentionEntry: {
+            /** @description The matter. */
+            item: components["schemas"]["AttentionItem"];
+            /**
+             * @description Its place among the order's matters, for settling it; `None` for a problem that settles itself once its cause is
+             *     gone.
+             */
+            matter?: number | null;
+            /** @description What to do next, where it is a problem that says so. */
+            next_step: string;
+            /** @description Its number. */
+            number: string;
+            /** @description The order. */
+            order: components["schemas"]["OrderId"];
+            /**
+             * Format: int64
+             * @description Its revision: what a decision is made on.
+             */
+            revision: number;
+            /** @description Its shop. */
+            shop: components["schemas"]["ConnectionId"];
+        };
         /** @description A matter that waits for a person. */
         AttentionItem: {
             announced?: components["schemas"]["ReturnId"] | null;
@@ -551,6 +750,50 @@ export interface components {
             since: components["schemas"]["Timestamp"];
             /** @description What happened, naming the object and both numbers where there are two. */
             what: string;
+        };
+        /** @description What waits for a person. */
+        AttentionList: {
+            /** @description The order that has waited longest first; all matters of an order together. */
+            items: components["schemas"]["AttentionEntry"][];
+            /** @description Where the next page starts; absent at the end. */
+            next?: string | null;
+            /** @description How many orders need a person, counted to 10,000. */
+            orders: components["schemas"]["Count"];
+        };
+        /** @description When a warehouse works and until when it takes orders for the day. */
+        Calendar: {
+            /** @description Until when an order leaves the same day. */
+            cut_offs: components["schemas"]["CutOffs"];
+            /**
+             * Format: int32
+             * @description Working minutes from the cut-off until the carrier has the parcels.
+             */
+            handling_minutes?: number;
+            /** @description Days that differ from their weekday: holidays, short days, extra days. Keys are dates such as `2026-12-25`. */
+            special_days?: {
+                [key: string]: components["schemas"]["SpecialDay"];
+            };
+            /** @description Hours of each weekday; a day without hours is no working day. */
+            week: components["schemas"]["WorkingWeek"];
+            /** @description Where its clocks hang. */
+            zone: components["schemas"]["Zone"];
+        };
+        /** @description A warehouse's next calendar. */
+        CalendarChange: {
+            /**
+             * Format: int64
+             * @description The version it was made from; 0 for the first.
+             */
+            base: number;
+            /** @description The whole calendar. */
+            calendar: components["schemas"]["Calendar"];
+            /** @description Why, in the person's words. */
+            reason: string;
+        };
+        /** @description Every warehouse's calendar. */
+        CalendarList: {
+            /** @description By the warehouses' rank. */
+            items: components["schemas"]["WarehouseCalendar"][];
         };
         /**
          * @description Where a call came from.
@@ -779,6 +1022,24 @@ export interface components {
             /** @description Telephone, empty when unknown. */
             phone: string;
         };
+        /** @description Until when on a working day an order is taken for that day. */
+        CutOff: {
+            /** @description On every working day ... */
+            at: components["schemas"]["LocalTime"];
+            /** @description ... but on these weekdays at another time. */
+            on?: {
+                [key: string]: components["schemas"]["LocalTime"];
+            };
+        };
+        /** @description The cut-offs of a warehouse. */
+        CutOffs: {
+            /** @description For every shipping option not named below. */
+            default: components["schemas"]["CutOff"];
+            /** @description By the shop's name of the shipping option, compared after trimming. */
+            options?: {
+                [key: string]: components["schemas"]["CutOff"];
+            };
+        };
         /** @description A wish that needs nothing but its reason. */
         Decision: {
             /** @description Why, in the person's words; may be empty. */
@@ -788,6 +1049,221 @@ export interface components {
              * @description The revision the decision was made on.
              */
             revision: number;
+        };
+        /** @description Units of a line that ship from elsewhere, or not at all. */
+        DryRunMove: {
+            /** @description Units by warehouse under the new rules. */
+            after: {
+                [key: string]: number;
+            };
+            /** @description Units by warehouse under the old rules. */
+            before: {
+                [key: string]: number;
+            };
+            /** @description Line id. */
+            line: string;
+        };
+        /** @description An order that would move. */
+        DryRunMoved: {
+            /** @description Under the new rules. */
+            after: components["schemas"]["DryRunSide"];
+            /** @description Under the old rules. */
+            before: components["schemas"]["DryRunSide"];
+            /** @description The lines that change, by id. */
+            lines: components["schemas"]["DryRunMove"][];
+            /** @description The order's id. */
+            order: string;
+        };
+        /** @description The result, for a person. */
+        DryRunReport: {
+            /** @description Under the new rules. */
+            after: components["schemas"]["DryRunTotals"];
+            /** @description Under the old rules. */
+            before: components["schemas"]["DryRunTotals"];
+            /** @description Those with the smallest ids, as many as asked for, by id. */
+            moved: components["schemas"]["DryRunMoved"][];
+            /**
+             * Format: int64
+             * @description Orders of which a unit would ship from elsewhere, or not, or after all.
+             */
+            moved_count: number;
+            /**
+             * Format: int64
+             * @description Orders looked at.
+             */
+            orders: number;
+        };
+        /** @description One side of one order. */
+        DryRunSide: {
+            /**
+             * Format: int64
+             * @description Handling and parcel prices, minor units.
+             */
+            cost: number;
+            /**
+             * Format: int64
+             * @description Hours late, summed over units.
+             */
+            late_hours: number;
+            /** @description Why the router refuses to plan it, when it does. */
+            refused?: string | null;
+            /** @description Rules that matched, in their order. */
+            rules: components["schemas"]["RuleId"][];
+            /**
+             * Format: int64
+             * @description Units that do not ship.
+             */
+            short_units: number;
+            /** @description Warehouses used, by id. */
+            warehouses: string[];
+        };
+        /** @description One side of the comparison, summed over all orders. Sums that would not fit stay at the largest number. */
+        DryRunTotals: {
+            /**
+             * Format: int64
+             * @description Handling and parcel prices, minor units.
+             */
+            cost: number;
+            /**
+             * Format: int64
+             * @description Hours late, summed over units.
+             */
+            late_hours: number;
+            /**
+             * Format: int64
+             * @description Orders of which a unit is late.
+             */
+            late_orders: number;
+            /**
+             * Format: int64
+             * @description Warehouses used, summed: the parcels, but for orders too heavy for one.
+             */
+            parcels: number;
+            /**
+             * Format: int64
+             * @description Orders the router refuses to plan, because the snapshot contradicts itself.
+             */
+            refused_orders: number;
+            /**
+             * Format: int64
+             * @description Orders of which a unit does not ship.
+             */
+            short_orders: number;
+            /**
+             * Format: int64
+             * @description Units that do not ship.
+             */
+            short_units: number;
+            /**
+             * Format: int64
+             * @description Orders whose plan is not proven best, because a step limit ended the search.
+             */
+            unproven_orders: number;
+        };
+        /** @description A wish to change an order. */
+        Edit: {
+            /** @enum {string} */
+            kind: "address";
+            /** @description The whole new address. */
+            ship_to: components["schemas"]["Address"];
+        } | {
+            /** @enum {string} */
+            kind: "quantity";
+            /** @description The line. */
+            line: components["schemas"]["LineId"];
+            /** @description Units wanted from now on. */
+            quantity: components["schemas"]["u32"];
+        } | {
+            expires_at?: components["schemas"]["Timestamp"] | null;
+            fulfillment?: components["schemas"]["FulfillmentId"] | null;
+            /** @description Identity of the hold to place. */
+            id: components["schemas"]["HoldId"];
+            /** @description Whether reserved stock stays reserved meanwhile. */
+            keeps_stock?: boolean;
+            /** @enum {string} */
+            kind: "hold";
+            /** @description In words. */
+            note: string;
+            /** @description Why. */
+            reason: components["schemas"]["HoldReason"];
+        } | {
+            /** @description Which. */
+            hold: components["schemas"]["HoldId"];
+            /** @enum {string} */
+            kind: "lift_hold";
+        } | {
+            /** @enum {string} */
+            kind: "release_now";
+        } | {
+            /** @enum {string} */
+            kind: "cancel";
+        } | {
+            /** @enum {string} */
+            kind: "note";
+            /** @description The whole new remark. */
+            note: string;
+        } | {
+            /** @enum {string} */
+            kind: "tags";
+            /** @description All labels from now on. */
+            tags: string[];
+        } | {
+            /** @enum {string} */
+            kind: "priority";
+            /**
+             * Format: int32
+             * @description The higher, the earlier it gets scarce stock.
+             */
+            priority: number;
+        } | {
+            /** @enum {string} */
+            kind: "more_units";
+            /** @description The line. */
+            line: components["schemas"]["LineId"];
+            /** @description Units wanted from now on. */
+            quantity: components["schemas"]["u32"];
+        } | {
+            /** @enum {string} */
+            kind: "add_line";
+            /** @description The whole line; nothing of it is cancelled or on backorder. */
+            line: components["schemas"]["OrderLine"];
+        } | {
+            /** @enum {string} */
+            kind: "shipping_option";
+            /** @description The shop's name of the shipping. */
+            option: string;
+        } | {
+            /** @description The part. */
+            fulfillment: components["schemas"]["FulfillmentId"];
+            /** @enum {string} */
+            kind: "warehouse";
+            /** @description The warehouse. */
+            to: components["schemas"]["WarehouseId"];
+        } | {
+            /** @enum {string} */
+            kind: "billing";
+            /** @description What the customer pays in all. */
+            total: components["schemas"]["Money"];
+            /** @description Unit prices that change, by line. */
+            unit_prices: [
+                string,
+                {
+                    /** @description The currency of those units. */
+                    currency: components["schemas"]["Currency"];
+                    /**
+                     * Format: int64
+                     * @description Whole minor units; negative for refunds.
+                     */
+                    minor: number;
+                }
+            ][];
+        } | {
+            /** @enum {string} */
+            kind: "lot";
+            /** @description The line. */
+            line: components["schemas"]["LineId"];
+            /** @description The lot; `None` means any. */
+            lot?: string | null;
         };
         /** @description What may be done to an order now. The rules decide again when it is done. */
         Editability: {
@@ -801,6 +1277,19 @@ export interface components {
             quantity: components["schemas"]["Permission"];
             /** @description Close the edit window now. */
             release: components["schemas"]["Permission"];
+        };
+        /** @description Edits that somebody has put together and not made. */
+        EditDraft: {
+            /** @description The order as it was when they began: what they decided on. */
+            base: components["schemas"]["Order"];
+            /** @description What they want, in order. */
+            edits: components["schemas"]["Edit"][];
+        };
+        /** @description What one edit of a draft would come to. */
+        EditPreview: {
+            problem?: components["schemas"]["Problem"] | null;
+            /** @description What it means for each part. */
+            verdicts: components["schemas"]["PartVerdict"][];
         };
         /**
          * @description Why not.
@@ -862,6 +1351,57 @@ export interface components {
             options: components["schemas"]["Choice"][];
             /** @description Why. */
             reason: components["schemas"]["EditRefusalReason"];
+        };
+        /** @description How long an order stays editable before it goes to a warehouse. */
+        EditWindow: {
+            /** @enum {string} */
+            kind: "after_receipt";
+            /**
+             * Format: int32
+             * @description Seconds.
+             */
+            seconds: number;
+        } | {
+            /** @enum {string} */
+            kind: "until_cut_off";
+            /**
+             * Format: int32
+             * @description Seconds before the cut-off: what handing over and the warehouse's own intake take.
+             */
+            lead_seconds: number;
+        } | {
+            /** @enum {string} */
+            kind: "manual";
+        };
+        /** @description The next edit windows. */
+        EditWindowsChange: {
+            /**
+             * Format: int64
+             * @description The version they were made from.
+             */
+            base: number;
+            /** @description All choices from now on. */
+            choices: components["schemas"]["WindowChoice"][];
+            /** @description Why, in the person's words. */
+            reason: string;
+        };
+        /** @description Edit windows. */
+        EditWindowsDetail: {
+            /** @description Where it differs. The most special choice holds: shop and warehouse, then shop, then warehouse; the first of equals. */
+            choices: components["schemas"]["WindowChoice"][];
+            /** @description What holds where no choice applies: each shop's own window, set with its connection. */
+            defaults: components["schemas"]["ShopWindow"][];
+            /** @description The version that holds; 0 when nobody has written any. */
+            version: components["schemas"]["PolicyVersion"];
+        };
+        /** @description One effect on one target. */
+        EffectTrace: {
+            /** @description Whether it is in force. */
+            in_force: boolean;
+            /** @description Why not, when it is not; what is to know, when it is. */
+            note?: string | null;
+            /** @description What it does, in words. */
+            what: string;
         };
         /** @description One live event. The same JSON over SSE and over the desktop's channel. */
         Envelope: {
@@ -1056,8 +1596,7 @@ export interface components {
             /** @description Our number for the warehouse, unique for ever, such as `SW-1001-2`: what we look it up by. */
             reference: string;
             rejection?: components["schemas"]["RejectionReason"] | null;
-            /** @description Not handed over before this instant. */
-            release_at: components["schemas"]["Timestamp"];
+            release_at?: components["schemas"]["Timestamp"] | null;
             /** @description The warehouse's id of it, once known. */
             remote_id?: string | null;
             /**
@@ -1188,6 +1727,70 @@ export interface components {
              */
             version: number;
         };
+        /** @description Hold rules to try on stored orders. */
+        HoldDryRun: {
+            /** @description The rules to try. */
+            rules: components["schemas"]["HoldRuleChange"][];
+            since?: components["schemas"]["Timestamp"] | null;
+        };
+        /** @description An order that other rules would hold. */
+        HoldDryRunChange: {
+            /** @description Rules that hold it under the new rules, with their reasons. */
+            after: [
+                string,
+                "awaiting_payment" | "fraud" | "address" | "stock" | "customer" | "operator" | "awaiting_return" | "post_purchase_offer" | "unknown_delivery_date" | "client" | "other"
+            ][];
+            /** @description Rules that hold it under the old rules, with their reasons. */
+            before: [
+                string,
+                "awaiting_payment" | "fraud" | "address" | "stock" | "customer" | "operator" | "awaiting_return" | "post_purchase_offer" | "unknown_delivery_date" | "client" | "other"
+            ][];
+            /** @description The order's id. */
+            order: string;
+        };
+        /** @description What has been found. Merging is associative and commutative. */
+        HoldDryRunReport: {
+            /** @description Under the new rules. */
+            after: components["schemas"]["HoldDryRunTotals"];
+            /** @description Under the old rules. */
+            before: components["schemas"]["HoldDryRunTotals"];
+            /** @description Those with the smallest ids, as many as asked for, by id. */
+            changed: components["schemas"]["HoldDryRunChange"][];
+            /**
+             * Format: int64
+             * @description Orders that other rules would hold.
+             */
+            changed_count: number;
+            /** @description How many changed orders are listed at most. */
+            most_changed: number;
+            /**
+             * Format: int64
+             * @description Orders looked at.
+             */
+            orders: number;
+        };
+        /** @description What other hold rules would hold. */
+        HoldDryRunResult: {
+            /**
+             * Format: int64
+             * @description How long it took, in milliseconds.
+             */
+            millis: number;
+            /** @description Before and after, and the orders that differ. */
+            report: components["schemas"]["HoldDryRunReport"];
+        };
+        /** @description One side of the comparison. */
+        HoldDryRunTotals: {
+            /** @description Orders held by each rule. */
+            by_rule: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description Orders held.
+             */
+            held_orders: number;
+        };
         /** @description A named obstacle. */
         HoldId: string;
         /**
@@ -1213,6 +1816,53 @@ export interface components {
          * @enum {string}
          */
         HoldReason: "awaiting_payment" | "fraud" | "address" | "stock" | "customer" | "operator" | "awaiting_return" | "post_purchase_offer" | "unknown_delivery_date" | "client" | "other";
+        /** @description One version of one rule. */
+        HoldRule: {
+            /** @description False while it is out of use. */
+            enabled?: boolean;
+            /** @description The hold it places. */
+            hold: components["schemas"]["RuleHold"];
+            /** @description Its name, unique among hold rules. */
+            id: components["schemas"]["RuleId"];
+            /** @description Who wrote this version, and why. */
+            revision: components["schemas"]["Revision"];
+            /** @description Which orders it holds. */
+            when: components["schemas"]["RuleCondition"];
+        };
+        /** @description A hold rule as a person writes it. */
+        HoldRuleChange: {
+            /** @description False while it is out of use. */
+            enabled?: boolean;
+            /** @description The hold it places. */
+            hold: components["schemas"]["RuleHold"];
+            /** @description Its name, unique among hold rules. */
+            id: components["schemas"]["RuleId"];
+            /** @description Which orders it holds. */
+            when: components["schemas"]["RuleCondition"];
+        };
+        /** @description The next hold rules. */
+        HoldRulesChange: {
+            /**
+             * Format: int64
+             * @description The version they were made from.
+             */
+            base: number;
+            /** @description Why, in the person's words. */
+            reason: string;
+            /** @description All rules from now on. */
+            rules: components["schemas"]["HoldRuleChange"][];
+        };
+        /** @description The hold rules that hold. */
+        HoldRulesDetail: {
+            /** @description The reasons a hold may have. */
+            reasons: components["schemas"]["HoldReason"][];
+            /** @description In the order in which their holds are placed, each with who wrote it last. */
+            rules: components["schemas"]["HoldRule"][];
+            /** @description The version that holds; 0 without any rules yet. */
+            version: components["schemas"]["PolicyVersion"];
+            /** @description Versions of the whole, newest first; at most 50. */
+            versions: components["schemas"]["PolicyVersion"][];
+        };
         /**
          * @description A level of the objective that a channel may reorder. `short_value` always comes first, `rank_sum` always last.
          * @enum {string}
@@ -1251,6 +1901,8 @@ export interface components {
             /** @description Units. */
             units: components["schemas"]["u32"];
         };
+        /** @description A time of day to the minute, `00:00` to `24:00`; the last is the end of the day. */
+        LocalTime: string;
         /** @description A bound below which no plan can go. */
         LowerBound: {
             /**
@@ -1317,6 +1969,11 @@ export interface components {
             currency: components["schemas"]["Currency"];
             /** @description Buyer. */
             customer: components["schemas"]["Customer"];
+            /**
+             * Format: int32
+             * @description Orders the customer placed in this shop before; `None` when the shop does not say.
+             */
+            earlier_orders?: number | null;
             editable_until?: components["schemas"]["Timestamp"] | null;
             /** @description True once a person changed it here. */
             edited: boolean;
@@ -1326,10 +1983,16 @@ export interface components {
             id: components["schemas"]["OrderId"];
             /** @description What was bought, in the shop's order. */
             lines: components["schemas"]["OrderLine"][];
+            /** @description Units with a warehouse of somebody's choice, the latest choice last: the router pins them there. */
+            moves?: components["schemas"]["UnitMove"][];
             /** @description The buyer's or the shop's remark. */
             note: string;
             /** @description What people call it, such as `#1001`. */
             number: string;
+            /** @description Whether the shop has the money; `None` when it does not say. */
+            paid?: boolean | null;
+            /** @description Why rules placed the holds that are gone since: none of these causes holds it again. */
+            past_causes?: components["schemas"]["HoldCause"][];
             /** @description When the customer bought. */
             placed_at: components["schemas"]["Timestamp"];
             /**
@@ -1354,10 +2017,9 @@ export interface components {
             shop: components["schemas"]["ConnectionId"];
             /** @description The shop's own id; unique within the shop. */
             shop_order_id: string;
-            /** @description Destination as the shop last said it: what tells a change by the shop from a change by us. */
-            shop_ship_to?: components["schemas"]["Address"];
             /** @description The shop's last change that this record contains. */
             shop_updated_at: components["schemas"]["Timestamp"];
+            shop_version?: components["schemas"]["ShopVersion"] | null;
             /** @description Lifecycle. */
             state: components["schemas"]["OrderState"];
             /** @description The shop's labels. */
@@ -1392,6 +2054,57 @@ export interface components {
             stage: components["schemas"]["Stage"];
             /** @description What the shop is told, oldest first. */
             write_backs: components["schemas"]["WriteBack"][];
+        };
+        /** @description Several changes of an order, made as a whole or not at all. */
+        OrderEdits: {
+            /** @description What, in order. */
+            edits: components["schemas"]["Edit"][];
+            /** @description Why, in the person's words; may be empty. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description The revision the decision was made on.
+             */
+            revision: number;
+        };
+        /**
+         * @description What rules may know about an order, as it was when they were asked. Stored beside the router's snapshot, so that
+         *     other rules can be asked the same later.
+         */
+        OrderFacts: {
+            /** @description The shop it came from. */
+            channel: components["schemas"]["ConnectionId"];
+            /** @description ISO 3166-1 alpha-2 of the destination. */
+            country: string;
+            /** @description Currency of the value. */
+            currency: components["schemas"]["Currency"];
+            /**
+             * Format: int32
+             * @description Orders the customer placed before this one; `None` when unknown.
+             */
+            earlier_orders?: number | null;
+            /** @description Names of the address fields a carrier needs and does not have. */
+            missing_address: string[];
+            /** @description Whether the shop has the money; `None` when it does not say. */
+            paid?: boolean | null;
+            /** @description Postcode of the destination, as written. */
+            postcode: string;
+            /** @description The shop's name of the shipping. */
+            shipping_option: string;
+            /** @description SKUs of the goods to ship. */
+            skus: components["schemas"]["Sku"][];
+            /** @description The shop's labels. */
+            tags: string[];
+            /**
+             * Format: int64
+             * @description Value of the goods to ship, in minor units.
+             */
+            value: number;
+            /**
+             * Format: int64
+             * @description Weight of the goods to ship, in grams; goods of unknown weight count 0.
+             */
+            weight: number;
         };
         /** @description An order of one shop. */
         OrderId: string;
@@ -1602,6 +2315,79 @@ export interface components {
              */
             unit_weight?: number;
         };
+        /** @description When the next parcel leaves a warehouse of the new plan. */
+        PlannedCutOff: {
+            at?: components["schemas"]["Timestamp"] | null;
+            /** @description Where. */
+            warehouse: components["schemas"]["WarehouseId"];
+        };
+        /** @description One constraint that could be relaxed. */
+        PlanRelaxation: {
+            /** @enum {string} */
+            kind: "allow_warehouses";
+            /**
+             * Format: int32
+             * @description As many as the plan then takes.
+             */
+            warehouses: number;
+        } | {
+            /** @enum {string} */
+            kind: "lower_part_value";
+            /**
+             * Format: int64
+             * @description The least value of a part then.
+             */
+            min_part_value: number;
+        } | {
+            /** @enum {string} */
+            kind: "unpin";
+            /** @description The line's id. */
+            line: string;
+        } | {
+            /** @enum {string} */
+            kind: "split";
+            /** @description The line's id. */
+            line: string;
+        } | {
+            /** @enum {string} */
+            kind: "ungroup";
+            /** @description The group's name. */
+            ship_group: string;
+        } | {
+            /** @enum {string} */
+            kind: "lift_exclusion";
+            /** @description The SKU. */
+            sku: string;
+            /** @description The warehouse's id. */
+            warehouse: string;
+        } | {
+            /** @enum {string} */
+            kind: "raise_capacity";
+            /**
+             * Format: int32
+             * @description As many as the plan then takes from it.
+             */
+            units: number;
+            /** @description The warehouse's id. */
+            warehouse: string;
+        } | {
+            /** @enum {string} */
+            kind: "admit";
+            /** @description Why it is not. */
+            reason?: string | null;
+            /** @description The warehouse's id. */
+            warehouse: string;
+        } | {
+            /** @enum {string} */
+            kind: "find_stock";
+            /** @description The SKU. */
+            sku: string;
+            /**
+             * Format: int32
+             * @description Units missing.
+             */
+            units: number;
+        };
         /** @description Units of one SKU that one warehouse may promise. */
         PlanStock: {
             /**
@@ -1651,6 +2437,78 @@ export interface components {
              * @description Cost of each unit.
              */
             unit_handling?: number;
+        };
+        /** @description Who wrote a version of a policy, when and why. */
+        PolicyVersion: {
+            at?: components["schemas"]["Timestamp"] | null;
+            /** @description Sign-in name of who wrote it. */
+            author: string;
+            /** @description Why, in their words. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description From 1.
+             */
+            version: number;
+        };
+        /**
+         * @description Postcodes whose first characters lie between two texts of the same length, both included: `01` to `09`, or
+         *     `20095` to `20539`.
+         */
+        PostcodeRange: {
+            /** @description The first. */
+            from: string;
+            /** @description The last. */
+            to: string;
+        };
+        /** @description Postcodes by their beginning or by range. Spaces, hyphens and case do not matter. */
+        Postcodes: {
+            /** @description It begins with one of these ... */
+            prefixes?: string[];
+            /** @description ... or lies in one of these. */
+            ranges?: components["schemas"]["PostcodeRange"][];
+        };
+        /** @description What a draft would change. */
+        Preview: {
+            /** @description What would need a person. */
+            attention: components["schemas"]["AttentionItem"][];
+            /** @description What changes, field by field. */
+            changes: components["schemas"]["FieldChange"][];
+            conflict?: components["schemas"]["PreviewConflict"] | null;
+            /**
+             * Format: int64
+             * @description The router's cost afterwards; `None` without a plan.
+             */
+            cost_after?: number | null;
+            /**
+             * Format: int64
+             * @description The router's cost now, minor units; `None` without a plan.
+             */
+            cost_before?: number | null;
+            /** @description When the parcels of the plan would leave at the earliest. */
+            cut_offs: components["schemas"]["PlannedCutOff"][];
+            /** @description Each edit's outcome, in order. */
+            edits: components["schemas"]["EditPreview"][];
+            /** @description The order afterwards. */
+            order: components["schemas"]["Order"];
+            plan?: components["schemas"]["Plan"] | null;
+            /** @description Why it cannot be planned, in words; `None` when it can. */
+            plan_problem?: string | null;
+            /** @description What warehouses would be asked. */
+            requests: components["schemas"]["RequestPreview"][];
+            /** @description What would be reserved otherwise. */
+            stock: components["schemas"]["StockEffect"][];
+        };
+        /** @description Somebody else changed the order since the draft was begun. */
+        PreviewConflict: {
+            /** @description The order the draft was made on. */
+            base: components["schemas"]["Order"];
+            /** @description Fields that both changed, and not to the same. */
+            both: string[];
+            /** @description What others changed since. */
+            theirs: components["schemas"]["FieldChange"][];
+            /** @description What the draft would change of the base. */
+            yours: components["schemas"]["FieldChange"][];
         };
         /** @description Something that went wrong, told so that a person can act: what, why in the partner's words, what next. */
         Problem: {
@@ -1762,18 +2620,259 @@ export interface components {
          * @enum {string}
          */
         RejectionReason: "incorrect_address" | "incorrect_product_info" | "ineligible_product" | "international_shipping_unavailable" | "invalid_contact_information" | "invalid_sku" | "inventory_out_of_stock" | "merchant_blocked" | "missing_customs_info" | "order_too_large" | "package_preference_not_set" | "payment_declined" | "undeliverable_destination" | "other";
+        /** @description What a warehouse would be asked. */
+        RequestPreview: {
+            /** @description For what. */
+            asks: components["schemas"]["Ask"][];
+            /** @description About which part. */
+            fulfillment: components["schemas"]["FulfillmentId"];
+            /** @description Which warehouse. */
+            warehouse: components["schemas"]["WarehouseId"];
+        };
         /** @description Goods coming back. */
         ReturnId: string;
+        /** @description One version of something people write: never changed, only followed by the next. */
+        Revision: {
+            /** @description Sign-in name of who wrote this version. */
+            author: string;
+            /** @description When. */
+            created_at: components["schemas"]["Timestamp"];
+            /** @description Why, in their words. */
+            reason: string;
+            /**
+             * Format: int32
+             * @description From 1, one more for each change.
+             */
+            version: number;
+        };
         /**
          * @description What somebody is to a team. Holding several is usual; none includes another except a lead those they lead.
          * @enum {string}
          */
         Role: "viewer" | "packer" | "warehouse_lead" | "back_office_agent" | "back_office_lead" | "admin" | "auditor" | "engine";
+        /** @description Routing rules to try on stored orders. */
+        RoutingDryRun: {
+            /** @description The rules to try. */
+            rules: components["schemas"]["RoutingRule"][];
+            since?: components["schemas"]["Timestamp"] | null;
+        };
+        /** @description What other routing rules would have done. */
+        RoutingDryRunResult: {
+            /** @description What is wrong with the tried rules although they read well. */
+            findings: components["schemas"]["RuleFinding"][];
+            /**
+             * Format: int64
+             * @description How long it took, in milliseconds.
+             */
+            millis: number;
+            /** @description Before and after, and the orders that would move. */
+            report: components["schemas"]["DryRunReport"];
+        };
+        /** @description What a rule does to an order it matches. */
+        RoutingEffect: {
+            /**
+             * @description Warehouses that earlier rules took out come back in. What is a fact (paused, does not ship there, refused the
+             *     order) stays.
+             */
+            allow: components["schemas"]["RoutingPlaces"];
+        } | {
+            /** @description Warehouses may not ship the order, or some of its SKUs. */
+            exclude: components["schemas"]["RoutingExclusion"];
+        } | {
+            /** @description No warehouses but these: excludes every other and allows these. */
+            only: components["schemas"]["RoutingOnly"];
+        } | {
+            /** @description Ranks are shifted, so that warehouses win or lose among equals. */
+            prefer: components["schemas"]["RoutingPreference"];
+        } | {
+            /** @description Lines ship from this warehouse or not at all. A pin the order brings along stays. */
+            pin: components["schemas"]["RoutingPin"];
+        } | {
+            /** @description The order of the objective's middle levels; one left out is not optimised. */
+            objective: components["schemas"]["Level"][];
+        } | {
+            /** @description Limits to splitting. They never loosen what the order itself says. */
+            split: components["schemas"]["RoutingSplit"];
+        };
+        /** @description Warehouses that may not, and why. */
+        RoutingExclusion: {
+            /** @description These SKUs alone; left out means the whole order. */
+            skus?: components["schemas"]["SkuPattern"][] | null;
+            /** @description Which. */
+            warehouses: components["schemas"]["WarehouseId"][];
+            /** @description Why, for the person who asks "why not here?". */
+            why?: string;
+        };
+        /** @description The only warehouses that may, and why. */
+        RoutingOnly: {
+            /** @description Which. */
+            warehouses: components["schemas"]["WarehouseId"][];
+            /** @description Why no others, for the person who asks "why not here?". */
+            why?: string;
+        };
+        /** @description A warehouse for lines. */
+        RoutingPin: {
+            /** @description Lines of these SKUs alone; left out means every line. */
+            skus?: components["schemas"]["SkuPattern"][] | null;
+            /** @description Which. */
+            warehouse: components["schemas"]["WarehouseId"];
+        };
+        /** @description Warehouses, for all goods or for some. */
+        RoutingPlaces: {
+            /** @description For these SKUs alone; left out means the whole order and every SKU. */
+            skus?: components["schemas"]["SkuPattern"][] | null;
+            /** @description Which. */
+            warehouses: components["schemas"]["WarehouseId"][];
+        };
+        /** @description Warehouses whose rank is shifted. */
+        RoutingPreference: {
+            /**
+             * Format: int32
+             * @description Added to their rank; below zero prefers them.
+             */
+            shift: number;
+            /** @description Which. */
+            warehouses: components["schemas"]["WarehouseId"][];
+        };
+        /** @description When an order is so, then do that. */
+        RoutingRule: {
+            /** @description False while it is out of use. */
+            enabled?: boolean;
+            /** @description Its name, unique in the set. */
+            id: components["schemas"]["RuleId"];
+            /** @description What it is for, in its author's words. */
+            note?: string;
+            /** @description What it does to them. */
+            then: components["schemas"]["RoutingEffect"][];
+            /** @description Which orders it is about. */
+            when: components["schemas"]["RuleCondition"];
+        };
+        /** @description The next routing rules. */
+        RoutingRulesChange: {
+            /**
+             * Format: int64
+             * @description The version they were made from.
+             */
+            base: number;
+            /** @description Why, in the person's words. */
+            reason: string;
+            /** @description All rules from now on. */
+            rules: components["schemas"]["RoutingRule"][];
+        };
+        /** @description The routing rules that hold. */
+        RoutingRulesDetail: {
+            /** @description What is wrong with them although they read well. */
+            findings: components["schemas"]["RuleFinding"][];
+            /** @description From top to bottom; the later one wins. */
+            rules: components["schemas"]["RoutingRule"][];
+            /** @description The version that holds; 0 without any rules yet. */
+            version: components["schemas"]["PolicyVersion"];
+            /** @description Versions, newest first; at most 50. */
+            versions: components["schemas"]["PolicyVersion"][];
+        };
+        /** @description Limits to splitting; at least one. */
+        RoutingSplit: {
+            /**
+             * Format: int32
+             * @description At most so many warehouses.
+             */
+            max_warehouses?: number | null;
+            /**
+             * Format: int64
+             * @description When two or more are used, each part is worth at least this, in minor units of the order's currency.
+             */
+            min_part_value?: number | null;
+        };
+        /**
+         * @description What an order must be like. Lists mean any of their members. What is unknown about an order (`paid`,
+         *     `earlier_orders`) fits no condition about it.
+         */
+        RuleCondition: "always" | {
+            /** @description From one of these shops. */
+            channel: components["schemas"]["ConnectionId"][];
+        } | {
+            /** @description To one of these countries, ISO 3166-1 alpha-2. */
+            country: string[];
+        } | {
+            /** @description To one of these postcodes. */
+            postcode: components["schemas"]["Postcodes"];
+        } | {
+            /** @description With at least one of these SKUs among the goods to ship. */
+            sku: components["schemas"]["SkuPattern"][];
+        } | {
+            /** @description With nothing but these SKUs among the goods to ship. */
+            only_skus: components["schemas"]["SkuPattern"][];
+        } | {
+            /** @description With one of these labels; case does not matter. */
+            tag: string[];
+        } | {
+            /** @description With one of these shipping options, by the shop's name; case does not matter. */
+            shipping_option: string[];
+        } | {
+            /** @description Goods to ship of such a value. An order in another currency does not fit. */
+            value: components["schemas"]["ValueRange"];
+        } | {
+            /** @description Goods to ship of such a weight. */
+            weight: components["schemas"]["WeightRange"];
+        } | "unpaid" | "address_incomplete" | "new_customer" | {
+            /** @description All of these. */
+            all: components["schemas"]["RuleCondition"][];
+        } | {
+            /** @description At least one of these. */
+            any: components["schemas"]["RuleCondition"][];
+        } | {
+            /** @description Not this. */
+            not: components["schemas"]["RuleCondition"];
+        };
+        /** @description One thing to look at before the rules count. */
+        RuleFinding: {
+            /** @description In words, naming the other rule where there is one. */
+            detail: string;
+            /** @description What kind. */
+            kind: components["schemas"]["RuleFindingKind"];
+            /** @description The place, such as `rules[2].then[0]`. */
+            path: string;
+            /** @description The rule. */
+            rule: components["schemas"]["RuleId"];
+        };
+        /**
+         * @description Kind of a finding.
+         * @enum {string}
+         */
+        RuleFindingKind: "unknown_warehouse" | "unknown_channel" | "unknown_sku" | "never_matches" | "shadowed" | "contradictory_pins" | "pin_excluded";
+        /** @description The hold a rule places. */
+        RuleHold: {
+            /**
+             * Format: int32
+             * @description It lifts itself after so many seconds; left out means never.
+             */
+            expires_after_seconds?: number | null;
+            /** @description Whether reserved stock stays reserved meanwhile. */
+            keeps_stock?: boolean;
+            /** @description It lifts itself as soon as the order fits the condition no more, such as when the money arrives. */
+            lifts_itself?: boolean;
+            /** @description What the owner should do; empty means that what was found is said instead. */
+            note?: string;
+            owner?: components["schemas"]["HoldOwner"] | null;
+            /** @description Why. */
+            reason: components["schemas"]["HoldReason"];
+        };
         /**
          * @description A rule's name, chosen by its author and kept over its versions: 1 to 64 of `a`-`z`, `0`-`9`, `-`, `_` and `.`.
          * @example switzerland-from-zurich
          */
         RuleId: string;
+        /** @description One rule and one order. */
+        RuleTrace: {
+            /** @description The facts because of which it fits or does not, in words. */
+            because: string[];
+            /** @description What its effects came to; empty when it did not match. */
+            effects: components["schemas"]["EffectTrace"][];
+            /** @description Whether the order fits its condition. */
+            matched: boolean;
+            /** @description The rule. */
+            rule: components["schemas"]["RuleId"];
+        };
         /** @description The service board. */
         ServiceList: {
             /** @description Every service, in the order of an order's way. */
@@ -1881,6 +2980,52 @@ export interface components {
             /** @description Units that left. */
             quantity: components["schemas"]["u32"];
         };
+        /** @description One line as a shop says it. */
+        ShopLine: {
+            /** @description Goods or fee. */
+            kind: components["schemas"]["LineKind"];
+            /** @description Units the shop still wants. */
+            quantity: components["schemas"]["u32"];
+            /** @description The shop's id of it. */
+            shop_line_id: string;
+            /** @description What. */
+            sku: components["schemas"]["Sku"];
+            /** @description Its wording; may be empty. */
+            title: string;
+            /** @description Price of one unit. */
+            unit_price: components["schemas"]["Money"];
+            /** @description Weight of one unit in grams, 0 when unknown. */
+            unit_weight: components["schemas"]["u32"];
+        };
+        /** @description An order as a shop says it, at one of its revisions. */
+        ShopVersion: {
+            /** @description Whether it is cancelled there. */
+            cancelled: boolean;
+            /** @description Lines. */
+            lines: components["schemas"]["ShopLine"][];
+            /** @description Remark. */
+            note: string;
+            /** @description Destination. */
+            ship_to: components["schemas"]["Address"];
+            /** @description The shop's name of the shipping. */
+            shipping_option: string;
+            /** @description Labels. */
+            tags: string[];
+            /** @description Total. */
+            total: components["schemas"]["Money"];
+        };
+        /** @description A shop's own edit window. */
+        ShopWindow: {
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Seconds after receipt.
+             */
+            seconds: number;
+            /** @description The shop. */
+            shop: components["schemas"]["ConnectionId"];
+        };
         /** @description Units of one line that nobody ships. */
         Short: {
             /** @description Line id. */
@@ -1906,6 +3051,18 @@ export interface components {
         /** @description A stock keeping unit: the seller's own code for an article, compared byte for byte after trimming. */
         Sku: string;
         /**
+         * @description A SKU, or all that begin alike: `TEA-*`. Compared byte for byte, as SKUs are.
+         * @example TEA-*
+         */
+        SkuPattern: string;
+        /** @description A day that differs from its weekday. */
+        SpecialDay: {
+            /** @description Its hours; none means closed. */
+            hours?: components["schemas"]["WorkingHours"][];
+            /** @description What people call it, such as `Christmas Day`. */
+            name: string;
+        };
+        /**
          * @description Where an order stands on its way, computed from order and fulfillment states for lists and the flow map.
          *
          *     Stored beside the order so that it can be filtered and counted; the engine computes it with [`Stage::of`] in every
@@ -1913,14 +3070,41 @@ export interface components {
          * @enum {string}
          */
         Stage: "received" | "blocked" | "routing" | "editable" | "held" | "releasing" | "unconfirmed" | "in_warehouse" | "shipped" | "closed" | "cancelled" | "attention";
+        /** @description Units reserved of an article in a warehouse, before and after. */
+        StockEffect: {
+            /**
+             * Format: int64
+             * @description Units reserved for it afterwards.
+             */
+            after: number;
+            /**
+             * Format: int64
+             * @description Units reserved for this order now.
+             */
+            before: number;
+            /** @description What. */
+            sku: components["schemas"]["Sku"];
+            /** @description Where. */
+            warehouse: components["schemas"]["WarehouseId"];
+        };
         /** @description A plan as it was made. */
         StoredPlan: {
             /** @description When. */
             at: components["schemas"]["Timestamp"];
-            /** @description What the router saw. */
+            facts?: components["schemas"]["OrderFacts"] | null;
+            /** @description What the router would have been asked without any rules. */
             input: components["schemas"]["PlanInput"];
-            /** @description What it answered. */
+            /** @description What the router answered. */
             plan: components["schemas"]["Plan"];
+            /** @description What would have to give for the whole order to ship; `None` when it ships. */
+            relaxation?: components["schemas"]["PlanRelaxation"][] | null;
+            /** @description Every rule in use: whether it matched and why, and what it did. */
+            rules?: components["schemas"]["RuleTrace"][];
+            /**
+             * Format: int32
+             * @description Version of the routing rules that changed the question; 0 when there were none.
+             */
+            rules_version?: number;
         };
         /** @description State of the database. */
         StoreHealth: {
@@ -1955,6 +3139,30 @@ export interface components {
         Timestamp: string;
         /** Format: int32 */
         u32: number;
+        /** @description Units that somebody moved to a warehouse of their choice: the router pins them there. */
+        UnitMove: {
+            /** @description The part they were taken from. */
+            from: components["schemas"]["FulfillmentId"];
+            /** @description Which units. */
+            lines: components["schemas"]["FulfillmentLine"][];
+            /** @description Where they go. */
+            to: components["schemas"]["WarehouseId"];
+        };
+        /** @description From one amount up to, but not including, another, in minor units. At least one end is given. */
+        ValueRange: {
+            /**
+             * Format: int64
+             * @description The smallest amount that fits.
+             */
+            at_least?: number | null;
+            /**
+             * Format: int64
+             * @description The smallest amount that is too much.
+             */
+            below?: number | null;
+            /** @description Currency of both amounts. */
+            currency: components["schemas"]["Currency"];
+        };
         /** @description A place that holds stock and ships, reached through a connection. */
         Warehouse: {
             /** @description The connection that reaches it. */
@@ -1990,8 +3198,63 @@ export interface components {
              */
             unit_handling: number;
         };
+        /** @description A warehouse's working days and cut-offs. */
+        WarehouseCalendar: {
+            calendar?: components["schemas"]["Calendar"] | null;
+            /** @description Its name. */
+            name: string;
+            next_cut_off?: components["schemas"]["Timestamp"] | null;
+            /** @description The version that holds; 0 without a calendar. */
+            version: components["schemas"]["PolicyVersion"];
+            /** @description The warehouse. */
+            warehouse: components["schemas"]["WarehouseId"];
+        };
         /** @description A place that holds stock and ships. */
         WarehouseId: string;
+        /** @description From one weight up to, but not including, another, in grams. At least one end is given. */
+        WeightRange: {
+            /**
+             * Format: int64
+             * @description The smallest weight that fits.
+             */
+            at_least?: number | null;
+            /**
+             * Format: int64
+             * @description The smallest weight that is too much.
+             */
+            below?: number | null;
+        };
+        /** @description The window of some shop, some warehouse, or both. */
+        WindowChoice: {
+            shop?: components["schemas"]["ConnectionId"] | null;
+            warehouse?: components["schemas"]["WarehouseId"] | null;
+            /** @description Their window. */
+            window: components["schemas"]["EditWindow"];
+        };
+        /** @description A stretch of one day during which the warehouse works. */
+        WorkingHours: {
+            /** @description Work ends; later than it began. A night shift is two spans: until `24:00`, and from `00:00` of the next day. */
+            close: components["schemas"]["LocalTime"];
+            /** @description Work begins. */
+            open: components["schemas"]["LocalTime"];
+        };
+        /** @description The hours of each weekday, in order of the day and without overlap; a day left out is no working day. */
+        WorkingWeek: {
+            /** @description Hours of a Friday. */
+            friday?: components["schemas"]["WorkingHours"][];
+            /** @description Hours of a Monday. */
+            monday?: components["schemas"]["WorkingHours"][];
+            /** @description Hours of a Saturday. */
+            saturday?: components["schemas"]["WorkingHours"][];
+            /** @description Hours of a Sunday. */
+            sunday?: components["schemas"]["WorkingHours"][];
+            /** @description Hours of a Thursday. */
+            thursday?: components["schemas"]["WorkingHours"][];
+            /** @description Hours of a Tuesday. */
+            tuesday?: components["schemas"]["WorkingHours"][];
+            /** @description Hours of a Wednesday. */
+            wednesday?: components["schemas"]["WorkingHours"][];
+        };
         /** @description The duty to report one shipment to the shop. */
         WriteBack: {
             /**
@@ -2027,6 +3290,11 @@ export interface components {
          * @enum {string}
          */
         WriteBackState: "due" | "sending" | "in_doubt" | "confirmed" | "failed" | "waived";
+        /**
+         * @description A time zone by its name in the IANA database, such as `Europe/Berlin`.
+         * @example Europe/Berlin
+         */
+        Zone: string;
     };
     responses: never;
     parameters: never;
@@ -2036,6 +3304,106 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_attention: {
+        parameters: {
+            query?: {
+                /** @description Goes on after an earlier page: its `next`. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttentionList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_calendars: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One entry for each warehouse */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_calendar: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new one for each new wish */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The warehouse */
+                warehouse: components["schemas"]["WarehouseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarChange"];
+            };
+        };
+        responses: {
+            /** @description The calendar that holds now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WarehouseCalendar"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_connections: {
         parameters: {
             query?: never;
@@ -2222,6 +3590,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConnectorList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_edit_windows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The windows that hold */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditWindowsDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_edit_windows: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new one for each new wish */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditWindowsChange"];
+            };
+        };
+        responses: {
+            /** @description The windows that hold now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditWindowsDetail"];
                 };
             };
             /** @description A problem */
@@ -2513,6 +3946,45 @@ export interface operations {
             };
         };
     };
+    edit_order: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new one for each new wish */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The order */
+                id: components["schemas"]["OrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderEdits"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditResult"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     place_hold: {
         parameters: {
             query?: never;
@@ -2634,6 +4106,42 @@ export interface operations {
             };
         };
     };
+    preview_edits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The order */
+                id: components["schemas"]["OrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditDraft"];
+            };
+        };
+        responses: {
+            /** @description What it would come to */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     get_order_raw: {
         parameters: {
             query?: never;
@@ -2724,6 +4232,202 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_hold_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rules that hold */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldRulesDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_hold_rules: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new one for each new wish */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldRulesChange"];
+            };
+        };
+        responses: {
+            /** @description The rules that hold now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldRulesDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    try_hold_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldDryRun"];
+            };
+        };
+        responses: {
+            /** @description Before and after */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldDryRunResult"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_routing_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rules that hold */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingRulesDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_routing_rules: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new one for each new wish */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoutingRulesChange"];
+            };
+        };
+        responses: {
+            /** @description The rules that hold now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingRulesDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    try_routing_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoutingDryRun"];
+            };
+        };
+        responses: {
+            /** @description Before and after */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingDryRunResult"];
                 };
             };
             /** @description A problem */

@@ -44,6 +44,7 @@ pub(super) fn order(order: wire::Order) -> Result<ShopOrder, ParseError> {
         lines,
         cancelled: order.cancelled_at.is_some(),
         paid: order.display_financial_status.as_ref().and_then(paid),
+        earlier_orders: None,
         fulfilled: fulfilled(&order.display_fulfillment_status),
     })
 }

@@ -2,6 +2,8 @@
 
 mod units;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Edit, FieldChange, Outcome, Refusal, change, still_ours};
 use crate::address::Address;
 use crate::change_request::{Afterwards, Ask, ChangeRequest, ChangeRequestState};
@@ -26,7 +28,9 @@ pub(super) enum Reach {
 }
 
 /// Units that somebody moved to a warehouse of their choice: the router pins them there.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(as = UnitMove))]
 pub struct Move {
     /// The part they were taken from.
     pub from: FulfillmentId,
@@ -304,6 +308,10 @@ impl<'a> Work<'a> {
         }
         self.outcome.changes.push(change(format!("holds.{}", hold.id), serde_json::Value::Null, &hold));
         order.holds.push(hold.clone());
+        if !hold.keeps_stock && hold.fulfillment.is_none() {
+            // Its stock goes to others meanwhile: planning takes its open parts back.
+            self.plan_again();
+        }
         let ask = Ask::Hold { hold: hold.id, reason: hold.reason, note: hold.note };
         match hold.fulfillment {
             None => {
@@ -330,6 +338,11 @@ impl<'a> Work<'a> {
         let order = &mut self.outcome.order;
         let position = order.holds.iter().position(|known| &known.id == hold);
         let lifted = order.holds.remove(position.ok_or_else(|| Refusal::UnknownHold(hold.clone()))?);
+        order.past_causes.extend(lifted.cause.clone());
+        if !lifted.keeps_stock && order.state == OrderState::Accepted {
+            // Its stock was freed: it is planned anew.
+            self.outcome.replan = true;
+        }
         self.outcome.changes.push(change(format!("holds.{hold}"), &lifted, serde_json::Value::Null));
         // Before planning there is nothing to release: planning releases what it makes.
         if self.outcome.order.state == OrderState::Planned {
@@ -367,7 +380,7 @@ impl<'a> Work<'a> {
         }
         for part in free {
             let mut released = part.clone();
-            released.release_at = released.release_at.min(self.now);
+            released.release_at = Some(released.release_at.map_or(self.now, |at| at.min(self.now)));
             if released.release_at != part.release_at {
                 let field = format!("{}.release_at", part.reference);
                 self.outcome.changes.push(change(field, part.release_at, released.release_at));

@@ -15,6 +15,7 @@ pub const RELAXATION_LIMIT: usize = 400;
 /// One constraint that could be relaxed.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(as = PlanRelaxation))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Change {
     /// Use more warehouses than `max_warehouses`.

@@ -43,8 +43,7 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// What the order itself says; payment and the customer's past are unknown. A value beyond 64 bits counts as the
-    /// largest.
+    /// What the order itself says. A value beyond 64 bits counts as the largest.
     #[must_use]
     pub fn of(order: &Order) -> Self {
         let goods = || order.lines.iter().filter(|line| line.to_ship() > 0);
@@ -65,8 +64,8 @@ impl Facts {
             value,
             weight,
             missing_address: order.ship_to.missing().into_iter().map(str::to_owned).collect(),
-            paid: None,
-            earlier_orders: None,
+            paid: order.paid,
+            earlier_orders: order.earlier_orders,
         }
     }
 }

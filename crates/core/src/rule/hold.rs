@@ -42,7 +42,7 @@ pub struct Rule {
 /// The hold a rule places.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[cfg_attr(feature = "schema", schema(as = HoldPlacement))]
+#[cfg_attr(feature = "schema", schema(as = RuleHold))]
 #[serde(deny_unknown_fields)]
 pub struct Placement {
     /// Why.

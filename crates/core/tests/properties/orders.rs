@@ -63,7 +63,11 @@ pub(crate) fn accepted(quantities: &[Quantity]) -> Order {
         total: Money { minor: 100, currency },
         customer: Customer::default(),
         ship_to: address("Weg 1"),
-        shop_ship_to: address("Weg 1"),
+        shop_version: None,
+        paid: None,
+        earlier_orders: None,
+        past_causes: Vec::new(),
+        moves: Vec::new(),
         attention: Vec::new(),
         shipping_option: String::new(),
         note: String::new(),
@@ -86,7 +90,7 @@ pub(crate) fn part(number: u8, state: FulfillmentState, lines: &[(u8, Quantity)]
         revision: 1,
         state,
         state_since: NOON,
-        release_at: NOON,
+        release_at: Some(NOON),
         lines: lines
             .iter()
             .map(|&(line, quantity)| FulfillmentLine { line: line_id(line), quantity, shipped: 0 })

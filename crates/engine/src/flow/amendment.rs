@@ -12,6 +12,7 @@ use switchyard_core::id::{FulfillmentId, WarehouseId};
 use switchyard_core::journal::Entry;
 use switchyard_core::order::Order;
 use switchyard_core::quantity::Sku;
+use switchyard_core::time::Timestamp;
 use switchyard_store::contract::{Changes, OrderFile, Write};
 use switchyard_store::query::Stage;
 
@@ -83,6 +84,13 @@ impl<'a> Amendment<'a> {
         self.order.attention.push(item);
     }
 
+    /// Takes off the holds whose time is over. Why a rule placed them is kept, so that it does not place them again.
+    pub(crate) fn expire_holds(&mut self, now: Timestamp) {
+        let (over, left): (Vec<_>, Vec<_>) = self.order.holds.drain(..).partition(|hold| !hold.is_active(now));
+        self.order.past_causes.extend(over.into_iter().filter_map(|hold| hold.cause));
+        self.order.holds = left;
+    }
+
     /// Where the order stands after this change.
     pub(crate) fn stage(&self) -> Stage {
         stage(&self.order, &self.fulfillments)
@@ -146,7 +154,12 @@ pub(crate) fn stage(order: &Order, parts: &[FulfillmentOrder]) -> Stage {
     let needs_a_person = order.problems.iter().any(|problem| {
         matches!(
             problem.code,
-            Code::ShopChangedLate | Code::WriteBackRefused | Code::ShipmentUnexpected | Code::HandOverRefused
+            Code::ShopChangedLate
+                | Code::WriteBackRefused
+                | Code::ShipmentUnexpected
+                | Code::HandOverRefused
+                | Code::NoWarehouseLeft
+                | Code::CalendarUnusable
         )
     });
     if !order.attention.is_empty() || needs_a_person && !order.state.is_final() { Stage::Attention } else { stage }

@@ -16,8 +16,10 @@ pub(crate) async fn run(inner: Arc<Inner>, job: Job) -> Result<Step, Failure> {
         return Ok(Step::Idle);
     }
     let now = inner.clock.now();
-    if part.release_at > now {
-        return Ok(Step::Later { due: part.release_at, why: "the edit window is open".to_owned() });
+    // A person closes it: that release brings a job of its own.
+    let Some(release_at) = part.release_at else { return Ok(Step::Idle) };
+    if release_at > now {
+        return Ok(Step::Later { due: release_at, why: "the edit window is open".to_owned() });
     }
     let writes = vec![done(&job), Write::Job(inner.job("release", id.as_str(), now))];
     inner.commit(Changes { writes, ..Changes::default() }).await?;

@@ -7,6 +7,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use serde_json::json;
 use sha2::Sha256;
 use switchyard_core::fulfillment::{FulfillmentOrder, FulfillmentState, HandOver, HandOverState};
+use switchyard_core::hold;
 use switchyard_core::id::FulfillmentId;
 use switchyard_core::order::OrderState;
 use switchyard_store::contract::{Job, Write};
@@ -22,7 +23,7 @@ pub(crate) async fn run(inner: Arc<Inner>, job: Job) -> Result<Step, Failure> {
     let now = inner.clock.now();
     let mut amended = Amendment::of(&file);
     let before = amended.order.holds.len();
-    amended.order.holds.retain(|hold| hold.expires_at.is_none_or(|expiry| expiry > now));
+    amended.expire_holds(now);
     let expired = before - amended.order.holds.len();
     if expired > 0 {
         let order = &file.order.id;
@@ -32,15 +33,17 @@ pub(crate) async fn run(inner: Arc<Inner>, job: Job) -> Result<Step, Failure> {
     if part.state != FulfillmentState::Open {
         return Ok(Step::Idle);
     }
-    if part.release_at > now {
-        return Ok(Step::Later { due: part.release_at, why: "the edit window is open".to_owned() });
+    let Some(release_at) = part.release_at else { return Ok(Step::Idle) };
+    if release_at > now {
+        return Ok(Step::Later { due: release_at, why: "the edit window is open".to_owned() });
     }
     // Planning again, or lifting the last hold, comes back here with a job of its own.
     let free = file.order.state == OrderState::Planned && amended.order.holds.is_empty();
     if free {
         queue(&inner, &mut amended, &id)?;
     } else if expired == 0 {
-        return Ok(Step::Idle);
+        let next = hold::next_expiry(&amended.order.holds, now);
+        return Ok(next.map_or(Step::Idle, |due| Step::Later { due, why: "it is held".to_owned() }));
     }
     amended.order.updated_at = now;
     amended.write(done(&job));

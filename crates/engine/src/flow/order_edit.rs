@@ -8,11 +8,12 @@ use switchyard_connectors::registry;
 use switchyard_core::change_request::{AskKind, ChangeRequestState};
 use switchyard_core::connection::Warehouse;
 use switchyard_core::edit::verdict::Capabilities;
-use switchyard_core::edit::{self, Decision, Edit, Scene};
+use switchyard_core::edit::{self, Decision, Denied, Edit, Refusal, Scene, Series};
 use switchyard_core::fulfillment::HandOverState;
-use switchyard_core::id::WarehouseId;
+use switchyard_core::id::{FulfillmentId, WarehouseId};
 use switchyard_core::journal::{Actor, Entry};
-use switchyard_core::order::Order;
+use switchyard_core::order::{LineKind, Order};
+use switchyard_core::quantity::Sku;
 use switchyard_core::role::Holder;
 use switchyard_store::contract::{CommandId, OrderFile, Write};
 
@@ -29,10 +30,14 @@ pub(crate) async fn edit(inner: &Inner, request: EditRequest) -> Result<Edited, 
         return repeated(&request, &known, digest, result, inner).await;
     }
     let file = load(inner, &request).await?;
-    let decision = decide(inner, &file, &request.edit, &request.actor, &request.holder).await?;
+    let decision = decide_all(inner, &file, &request).await?;
     let granted = decision.clone();
     let mut amended = Amendment::of(&file);
-    carry_out(inner, &mut amended, &file, decision, &request.actor, kind_of(&request.edit), &request.reason);
+    let kind = match request.edits.as_slice() {
+        [only] => kind_of(only),
+        _ => "order.edited",
+    };
+    carry_out(inner, &mut amended, &file, decision, &request.actor, kind, &request.reason);
     let order = Order { revision: file.order.revision + 1, ..amended.order.clone() };
     let mut changes = amended.into_changes();
     changes.command = command.map(|(key, digest)| CommandId { key, digest, result: json!(granted.changes) });
@@ -46,8 +51,68 @@ pub(crate) async fn edit(inner: &Inner, request: EditRequest) -> Result<Edited, 
 /// Says what a wish would change.
 pub(crate) async fn preview(inner: &Inner, request: &EditRequest) -> Result<Edited, EditError> {
     let file = load(inner, request).await?;
-    let decision = decide(inner, &file, &request.edit, &request.actor, &request.holder).await?;
+    let decision = decide_all(inner, &file, request).await?;
     Ok(edited(decision, false))
+}
+
+/// What the rules say about a draft, made as a whole or not at all.
+async fn decide_all(inner: &Inner, file: &OrderFile, request: &EditRequest) -> Result<Decision, EditError> {
+    known_skus(inner, &request.edits).await?;
+    if let [only] = request.edits.as_slice() {
+        return decide(inner, file, only, &request.actor, &request.holder).await;
+    }
+    let warehouses = capabilities(inner).await?;
+    let scene = scene(inner, file, &warehouses, &request.actor, &request.holder);
+    let mut series = Series::of(&scene);
+    let mut new_id = || inner.change_request_id();
+    for wish in &request.edits {
+        if !series.make(wish, &scene, &mut new_id)
+            && let Some(denied) = series.steps.pop().and_then(|step| step.denied)
+        {
+            return Err(EditError::Denied(Box::new(denied)));
+        }
+    }
+    if series.steps.is_empty() {
+        return Err(EditError::Denied(Box::new(Denied::Wish(Refusal::NoChange))));
+    }
+    Ok(together(series, file))
+}
+
+/// A series as one decision.
+pub(super) fn together(series: Series, file: &OrderFile) -> Decision {
+    let Series { order, parts, requests, withdrawn, replan, release, moves, stop, changes, attention, steps } = series;
+    Decision {
+        order,
+        fulfillments: parts.into_iter().filter(|part| !file.fulfillments.contains(part)).collect(),
+        withdrawn,
+        replan,
+        release,
+        moves,
+        requests: requests.into_iter().filter(|request| !file.change_requests.contains(request)).collect(),
+        stop,
+        changes,
+        verdicts: steps.into_iter().flat_map(|step| step.verdicts).collect(),
+        attention,
+    }
+}
+
+/// Goods that no warehouse has ever reported cannot be added: the order would be stuck with them.
+///
+/// # Errors
+/// The refusal that names them.
+pub(super) async fn known_skus(inner: &Inner, edits: &[Edit]) -> Result<(), EditError> {
+    let goods = edits.iter().filter_map(|edit| match edit {
+        Edit::AddLine { line } if line.kind == LineKind::Goods => Some(line.sku.clone()),
+        _ => None,
+    });
+    let goods: Vec<Sku> = goods.collect();
+    let unknown = inner.store.unknown_skus(&goods).await?;
+    if unknown.is_empty() {
+        return Ok(());
+    }
+    let names: Vec<String> = unknown.iter().map(|sku| format!("`{sku}`")).collect();
+    let refusal = Refusal::OutOfRange(format!("no warehouse has ever reported {}", names.join(", ")));
+    Err(EditError::Denied(Box::new(Denied::Wish(refusal))))
 }
 
 fn edited(decision: Decision, committed: bool) -> Edited {
@@ -70,25 +135,39 @@ pub(crate) async fn decide(
     holder: &Holder,
 ) -> Result<Decision, EditError> {
     let warehouses = capabilities(inner).await?;
-    let scene = Scene {
+    let scene = scene(inner, file, &warehouses, actor, holder);
+    let mut new_id = || inner.change_request_id();
+    edit::decide(wish, &scene, &mut new_id).map_err(|denied| EditError::Denied(Box::new(denied)))
+}
+
+/// Everything an edit is judged on.
+pub(super) fn scene<'a>(
+    inner: &Inner,
+    file: &'a OrderFile,
+    warehouses: &'a BTreeMap<WarehouseId, Capabilities>,
+    actor: &'a Actor,
+    holder: &'a Holder,
+) -> Scene<'a> {
+    /// No connector reports labels yet; a warehouse that has printed one refuses the request itself.
+    static NO_LABELS: BTreeSet<FulfillmentId> = BTreeSet::new();
+    Scene {
         order: &file.order,
         parts: &file.fulfillments,
         requests: &file.change_requests,
-        warehouses: &warehouses,
-        // No connector reports labels yet; a warehouse that has printed one refuses the request itself.
-        labels: &BTreeSet::new(),
+        warehouses,
+        labels: &NO_LABELS,
         actor,
         holder,
         approved_by: None,
         value_limit: None,
         now: inner.clock.now(),
-    };
-    let mut new_id = || inner.change_request_id();
-    edit::decide(wish, &scene, &mut new_id).map_err(|denied| EditError::Denied(Box::new(denied)))
+    }
 }
 
 /// What every warehouse can be asked, from what its connector says of itself.
-async fn capabilities(inner: &Inner) -> Result<BTreeMap<WarehouseId, Capabilities>, switchyard_store::Error> {
+pub(super) async fn capabilities(
+    inner: &Inner,
+) -> Result<BTreeMap<WarehouseId, Capabilities>, switchyard_store::Error> {
     let connections = inner.store.connections().await?;
     let places = inner.store.warehouses().await?;
     let of = |place: &Warehouse| {
@@ -140,11 +219,15 @@ async fn repeated(
 /// Names a request, so that a key used for another one is noticed. A hold's own id is not part of it: it is made anew
 /// for every delivery of the same wish.
 fn digest(request: &EditRequest) -> String {
-    let mut wish = json!(request.edit);
-    if let (Edit::Hold { .. }, Some(fields)) = (&request.edit, wish.as_object_mut()) {
-        fields.remove("id");
-    }
-    let text = json!([request.order, request.revision, wish, request.actor, request.reason]).to_string();
+    let nameless = |edit: &Edit| {
+        let mut wish = json!(edit);
+        if let (Edit::Hold { .. }, Some(fields)) = (edit, wish.as_object_mut()) {
+            fields.remove("id");
+        }
+        wish
+    };
+    let wishes: Vec<serde_json::Value> = request.edits.iter().map(nameless).collect();
+    let text = json!([request.order, request.revision, wishes, request.actor, request.reason]).to_string();
     data_encoding::HEXLOWER.encode(&Sha256::digest(text.as_bytes()))
 }
 
@@ -169,27 +252,6 @@ pub(super) const fn kind_of(edit: &Edit) -> &'static str {
     }
 }
 
-/// A wish in words, for a message.
-pub(super) fn describe(edit: &Edit) -> String {
-    match edit {
-        Edit::Address { ship_to } => format!("ship to {}, {} {}", ship_to.line1, ship_to.postcode, ship_to.city),
-        Edit::Quantity { line, quantity } => format!("only {quantity} of line {line}"),
-        Edit::Hold { note, .. } => format!("hold: {note}"),
-        Edit::LiftHold { hold } => format!("lift hold {hold}"),
-        Edit::ReleaseNow => "release now".to_owned(),
-        Edit::Cancel => "cancel".to_owned(),
-        Edit::Note { note } => format!("note: {note}"),
-        Edit::Tags { tags } => format!("tags {}", tags.join(", ")),
-        Edit::Priority { priority } => format!("priority {priority}"),
-        Edit::MoreUnits { line, quantity } => format!("{quantity} of line {line}"),
-        Edit::AddLine { line } => format!("add {} x {}", line.ordered, line.sku),
-        Edit::ShippingOption { option } => format!("ship by {option}"),
-        Edit::Warehouse { fulfillment, to } => format!("{fulfillment} from warehouse {to}"),
-        Edit::Billing { total, .. } => format!("a total of {total}"),
-        Edit::Lot { line, lot } => format!("lot {} for line {line}", lot.as_deref().unwrap_or("any")),
-    }
-}
-
 /// Turns a granted wish into writes.
 pub(super) fn carry_out(
     inner: &Inner,
@@ -203,6 +265,7 @@ pub(super) fn carry_out(
     let now = inner.clock.now();
     let order = decision.order.id.clone();
     amended.order = decision.order;
+    amended.order.moves.extend(decision.moves);
     for item in decision.attention {
         amended.attend(item);
     }

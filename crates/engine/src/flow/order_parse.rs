@@ -63,6 +63,7 @@ pub(super) fn unreadable(inner: &Inner, connection: &Connection, item: &InboxIte
 
 fn new_order(inner: &Inner, connection: &Connection, shop: ShopOrder) -> Changes {
     let now = inner.clock.now();
+    let version = order_shop_change::version(&shop);
     let lines = shop
         .lines
         .into_iter()
@@ -95,7 +96,9 @@ fn new_order(inner: &Inner, connection: &Connection, shop: ShopOrder) -> Changes
         currency: shop.currency,
         total: shop.total,
         customer: shop.customer,
-        shop_ship_to: shop.ship_to.clone(),
+        shop_version: Some(Box::new(version)),
+        paid: shop.paid,
+        earlier_orders: shop.earlier_orders,
         attention: Vec::new(),
         ship_to: shop.ship_to,
         shipping_option: shop.shipping_option,
@@ -103,6 +106,8 @@ fn new_order(inner: &Inner, connection: &Connection, shop: ShopOrder) -> Changes
         tags: shop.tags,
         lines,
         holds: Vec::new(),
+        past_causes: Vec::new(),
+        moves: Vec::new(),
         problems: Vec::new(),
         edited: false,
         priority: 0,

@@ -5,14 +5,18 @@ use std::time::Duration;
 
 use serde_json::json;
 use switchyard_core::code::{Code, Problem};
+use switchyard_core::fulfillment::FulfillmentState;
+use switchyard_core::hold;
 use switchyard_core::id::OrderId;
+use switchyard_core::journal::Actor;
 use switchyard_core::order::{LineKind, Order, OrderState};
 use switchyard_core::quantity::Sku;
-use switchyard_store::contract::{Job, Write};
+use switchyard_core::rule::Facts;
+use switchyard_store::contract::{Job, OrderFile, Write};
 
 use super::amendment::Amendment;
 use super::{Failure, Step, done, impossible, key};
-use crate::Inner;
+use crate::{Inner, policy};
 
 /// A blocked order is looked at again after this long: a warehouse may have learned the SKU meanwhile.
 const AGAIN: Duration = Duration::from_secs(60);
@@ -20,6 +24,9 @@ const AGAIN: Duration = Duration::from_secs(60);
 pub(crate) async fn run(inner: Arc<Inner>, job: Job) -> Result<Step, Failure> {
     let id: OrderId = key(&job)?;
     let Some(file) = inner.store.order_file(&id).await? else { return Ok(Step::Idle) };
+    if file.order.state == OrderState::Planned {
+        return look_again(&inner, &file, &job).await;
+    }
     if !matches!(file.order.state, OrderState::Received | OrderState::Blocked | OrderState::Accepted) {
         return Ok(Step::Idle);
     }
@@ -29,6 +36,7 @@ pub(crate) async fn run(inner: Arc<Inner>, job: Job) -> Result<Step, Failure> {
     for code in [Code::AddressIncomplete, Code::UnknownSku] {
         amended.clear(code);
     }
+    hold_by_rules(&inner, &mut amended).await?;
     if problems.is_empty() {
         if file.order.state != OrderState::Accepted {
             amended.order.become_state(OrderState::Accepted).map_err(impossible)?;
@@ -54,6 +62,51 @@ pub(crate) async fn run(inner: Arc<Inner>, job: Job) -> Result<Step, Failure> {
     amended.order.updated_at = now;
     inner.commit(amended.into_changes()).await?;
     Ok(Step::Done)
+}
+
+/// Asks only the hold rules: the order is planned, and its parts are ours or not.
+async fn look_again(inner: &Inner, file: &OrderFile, job: &Job) -> Result<Step, Failure> {
+    let now = inner.clock.now();
+    let mut amended = Amendment::of(file);
+    hold_by_rules(inner, &mut amended).await?;
+    if amended.order.holds == file.order.holds {
+        return Ok(Step::Idle);
+    }
+    let id = file.order.id.as_str();
+    if !hold::keeps_stock(&amended.order.holds, now) {
+        amended.order.become_state(OrderState::Accepted).map_err(impossible)?;
+        amended.write(Write::Job(inner.job("route", id, now)));
+    }
+    for part in file.fulfillments.iter().filter(|part| part.state == FulfillmentState::Open) {
+        amended.write(Write::Job(inner.job("release", part.id.as_str(), now)));
+    }
+    amended.order.updated_at = now;
+    amended.write(done(job));
+    inner.commit(amended.into_changes()).await?;
+    Ok(Step::Done)
+}
+
+/// Places and lifts what the hold rules say. What a person lifted stays lifted until the rule or the order changes.
+async fn hold_by_rules(inner: &Inner, amended: &mut Amendment<'_>) -> Result<(), Failure> {
+    let now = inner.clock.now();
+    amended.expire_holds(now);
+    let rules = policy::hold_rules(inner).await?.value.compile();
+    let order = &amended.order;
+    let decision = rules.evaluate(&Facts::of(order), &order.holds, &order.past_causes, now);
+    let id = order.id.clone();
+    for lifted in decision.lift {
+        let Some(at) = amended.order.holds.iter().position(|hold| hold.id == lifted) else { continue };
+        let hold = amended.order.holds.remove(at);
+        amended.record(inner.entry("validate", "order.hold_lifted", &id, &id, json!({ "hold": hold })));
+        amended.order.past_causes.extend(hold.cause);
+    }
+    for due in decision.place {
+        let rule = due.cause.rule.clone();
+        let hold = due.into_hold(inner.hold_id(), Actor::service("validate"), now);
+        amended.record(inner.entry("validate", "order.held", &id, &id, json!({ "rule": rule, "hold": hold })));
+        amended.order.holds.push(hold);
+    }
+    Ok(())
 }
 
 async fn problems(inner: &Inner, order: &Order) -> Result<Vec<Problem>, Failure> {

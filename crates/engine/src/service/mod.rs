@@ -84,6 +84,13 @@ pub(crate) const SERVICES: &[Service] = &[
         "Open the blocked orders; each names what is missing."
     ),
     service!(
+        rule_sweep,
+        flow::rule_sweep::run,
+        None,
+        "Has orders that are still ours looked at again when the hold rules change.",
+        "Nothing to do: it starts over by itself until every order was looked at."
+    ),
+    service!(
         route,
         flow::order_route::run,
         Some(20),

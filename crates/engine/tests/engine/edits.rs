@@ -73,7 +73,7 @@ async fn the_same_key_edits_once_and_another_wish_under_it_is_refused() {
     let file = rig.store.order_file(&id).await.unwrap().unwrap();
     assert_eq!(file.order.holds.len(), 1);
     let mut other = wish;
-    other.edit = Edit::Cancel;
+    other.edits = vec![Edit::Cancel];
     assert!(matches!(rig.engine.handle().edit(other).await, Err(EditError::KeyReused)));
     rig.engine.stop().await;
 }

@@ -10,6 +10,7 @@ use switchyard_core::edit::{Edit, FieldChange, PartVerdict};
 use switchyard_core::hold::HoldReason;
 use switchyard_core::id::{HoldId, LineId, OrderId};
 use switchyard_core::order::Order;
+use switchyard_core::preview::{Draft, Preview};
 use switchyard_core::quantity::Quantity;
 use switchyard_core::time::Timestamp;
 use switchyard_engine::handle::{EditRequest, Edited, SettleRequest};
@@ -140,7 +141,7 @@ async fn decide(state: &AppState, wish: Wish, edit: Edit, dry_run: bool) -> Resu
     let request = EditRequest {
         order: wish.order,
         revision: wish.revision,
-        edit,
+        edits: vec![edit],
         actor: wish.person.actor(),
         holder: wish.person.holder(),
         reason: wish.reason,
@@ -318,6 +319,88 @@ pub async fn cancel_order(
 ) -> Result<Json<EditResult>, ApiError> {
     let wish = Wish { person, key, order, revision: body.revision, reason: body.reason };
     decide(&state, wish, Edit::Cancel, body.dry_run).await
+}
+
+/// Several changes of an order, made as a whole or not at all.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OrderEdits {
+    /// The revision the decision was made on.
+    pub revision: i64,
+    /// Why, in the person's words; may be empty.
+    pub reason: String,
+    /// What, in order.
+    pub edits: Vec<Edit>,
+}
+
+/// Changes an order in any way a person may: one edit or several, as a whole or not at all.
+#[utoipa::path(
+    post, path = "/orders/{id}/edits", tag = "orders", operation_id = "edit_order",
+    params(
+        ("id" = OrderId, Path, description = "The order"),
+        ("Idempotency-Key" = String, Header, description = "A new one for each new wish")
+    ),
+    request_body = OrderEdits,
+    responses(
+        (status = 200, description = "Changed", body = EditResult),
+        (status = "default", description = "A problem", body = ProblemDocument, content_type = "application/problem+json")
+    )
+)]
+pub async fn edit_order(
+    State(state): State<AppState>,
+    person: Person,
+    key: IdempotencyKey,
+    Path(order): Path<OrderId>,
+    Body(body): Body<OrderEdits>,
+) -> Result<Json<EditResult>, ApiError> {
+    short_enough("reason", &body.reason)?;
+    few_enough(&body.edits)?;
+    let request = EditRequest {
+        order,
+        revision: body.revision,
+        edits: body.edits,
+        actor: person.actor(),
+        holder: person.holder(),
+        reason: body.reason,
+        key: Some(key.as_str().to_owned()),
+    };
+    Ok(Json(state.engine.edit(request).await?.into()))
+}
+
+/// Says what a draft of edits would come to, changing nothing: the diff, the new plan with its cost, the stock it moves,
+/// what warehouses would be asked. A draft on an older revision is answered with both sides of the conflict.
+#[utoipa::path(
+    post, path = "/orders/{id}/preview", tag = "orders", operation_id = "preview_edits",
+    params(("id" = OrderId, Path, description = "The order")),
+    request_body = Draft,
+    responses(
+        (status = 200, description = "What it would come to", body = Preview),
+        (status = "default", description = "A problem", body = ProblemDocument, content_type = "application/problem+json")
+    )
+)]
+pub async fn preview_edits(
+    State(state): State<AppState>,
+    person: Person,
+    Path(order): Path<OrderId>,
+    Body(draft): Body<Draft>,
+) -> Result<Json<Preview>, ApiError> {
+    few_enough(&draft.edits)?;
+    if draft.base.id != order {
+        let field = FieldProblem::new("base.id", "not the order of the path");
+        return Err(ApiError::bad_request("base.id: not the order of the path", vec![field]));
+    }
+    Ok(Json(state.engine.preview_draft(&order, &draft, &person.actor(), &person.holder()).await?))
+}
+
+/// Edits one request may carry.
+const MOST_EDITS: usize = 200;
+
+fn few_enough(edits: &[Edit]) -> Result<(), ApiError> {
+    if edits.len() <= MOST_EDITS {
+        return Ok(());
+    }
+    let detail = format!("more than {MOST_EDITS} edits at once");
+    Err(ApiError::bad_request(format!("edits: {detail}"), vec![FieldProblem::new("edits", detail)]))
 }
 
 /// A way out of a matter that waited for a person.

@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use switchyard_core::code::{Code, Problem};
 use switchyard_core::edit::{Denied, Refusal};
 use switchyard_engine::handle::{ConnectError, EditError};
+use switchyard_engine::policy::PolicyError;
 
 use super::{ApiError, FieldProblem};
 
@@ -130,6 +131,29 @@ impl From<EditError> for ApiError {
             ),
             EditError::KeyReused => Self::idempotency_key_reused(),
             EditError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<PolicyError> for ApiError {
+    fn from(error: PolicyError) -> Self {
+        match error {
+            PolicyError::Unreadable(fault) => {
+                let field = FieldProblem::new(fault.path.clone(), fault.detail.clone());
+                let problem = fault.problem(Code::RulesUnreadable, "What you wrote");
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, problem).with_fields(vec![field])
+            }
+            PolicyError::Stale { asked, current } => Self::new(
+                StatusCode::CONFLICT,
+                Problem::new(
+                    Code::Conflict,
+                    "Somebody else wrote a version first",
+                    format!("You began with version {asked}; version {current} holds now."),
+                    "Read it again and decide again.",
+                ),
+            ),
+            PolicyError::KeyReused => Self::idempotency_key_reused(),
+            PolicyError::Store(error) => error.into(),
         }
     }
 }

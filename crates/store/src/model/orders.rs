@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use async_trait::async_trait;
 use switchyard_core::id::{ConnectionId, OrderId};
 use switchyard_core::order::Order;
+use switchyard_core::rule::Snapshot;
+use switchyard_core::time::Timestamp;
 
 use super::{Model, State, conflict, expect_revision, key, order_search};
-use crate::contract::{OrderFile, Orders, StageCount, StoredPlan};
+use crate::contract::{OrderFile, Orders, SnapshotPage, StageCount, StoredPlan};
 use crate::error::Result;
 use crate::query::{Count, OrderFilter, OrderPage, OrderQuery, Stage};
 
@@ -97,6 +99,25 @@ impl Orders for Model {
             count.oldest = Some(count.oldest.map_or(order.updated_at, |oldest| oldest.min(order.updated_at)));
         }
         Ok(counts.into_values().collect())
+    }
+
+    async fn planning_snapshots(&self, since: Timestamp, after: Option<&OrderId>, limit: u32) -> Result<SnapshotPage> {
+        let state = self.state()?;
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        let wanted = |row: &&OrderRow| {
+            row.order.received_at >= since
+                && after.is_none_or(|after| row.order.id.as_str() > after.as_str())
+                && state.plans.has(row.order.id.as_str())
+        };
+        let mut ids: Vec<&OrderId> = state.orders.iter().filter(wanted).map(|row| &row.order.id).collect();
+        ids.sort_unstable_by_key(|id| id.as_str());
+        ids.truncate(limit);
+        let next = ids.last().filter(|_| ids.len() == limit).map(|id| (*id).clone());
+        let snapshot = |id: &&OrderId| {
+            let plan = state.plans.get(id.as_str())?;
+            Some(Snapshot { facts: plan.facts.clone()?, input: plan.input.clone() })
+        };
+        Ok(SnapshotPage { snapshots: ids.iter().filter_map(snapshot).collect(), next })
     }
 
     async fn latest_plan(&self, id: &OrderId) -> Result<Option<StoredPlan>> {

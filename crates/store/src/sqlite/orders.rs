@@ -3,13 +3,15 @@
 use async_trait::async_trait;
 use sqlx::{Row, SqliteConnection};
 use switchyard_core::id::{ConnectionId, OrderId};
+use switchyard_core::plan::PlanInput;
+use switchyard_core::rule::{Facts, Snapshot};
 use switchyard_core::time::Timestamp;
 
 use super::failure::{expect_row, failed};
 use super::prepared::OrderRow;
 use super::{Sqlite, fulfillments, order_search};
 use crate::chain;
-use crate::contract::{OrderFile, Orders, StageCount, StoredPlan};
+use crate::contract::{OrderFile, Orders, SnapshotPage, StageCount, StoredPlan};
 use crate::error::{Error, Result};
 use crate::query::{Count, OrderFilter, OrderPage, OrderQuery, Stage};
 
@@ -57,6 +59,9 @@ const FILE_CHANGE_REQUESTS: &str = "select doc from change_requests where order_
 const FILE_ATTEMPTS: &str = "select * from attempt where order_id = $1 order by row";
 // Primary key.
 const LATEST_PLAN: &str = "select doc from plan where order_id = $1";
+// Primary key of plan, then unique orders.id.
+const SNAPSHOTS: &str = "select order_id, plan.doc from plan join orders on orders.id = order_id
+    where order_id > $1 and received_at >= $2 order by order_id limit $3";
 // Unique (shop, shop_order_id).
 const BY_SHOP_ID: &str = "select id from orders where shop = $1 and shop_order_id = $2";
 // Primary key of stage_count, then orders_shop_stage for the oldest of each.
@@ -180,4 +185,31 @@ impl Orders for Sqlite {
             sqlx::query_scalar(LATEST_PLAN).bind(id.as_str()).fetch_optional(&self.readers).await.map_err(failed)?;
         doc.map(|doc| chain::parse(&doc)).transpose()
     }
+
+    async fn planning_snapshots(&self, since: Timestamp, after: Option<&OrderId>, limit: u32) -> Result<SnapshotPage> {
+        let rows: Vec<(String, String)> = sqlx::query_as(SNAPSHOTS)
+            .bind(after.map_or("", OrderId::as_str))
+            .bind(since.as_micros())
+            .bind(limit)
+            .fetch_all(&self.readers)
+            .await
+            .map_err(failed)?;
+        let full = rows.len() == usize::try_from(limit).unwrap_or(usize::MAX);
+        let next = rows.last().filter(|_| full).map(|(id, _)| id.parse()).transpose();
+        let next = next.map_err(|error| Error::Backend(format!("plan of an order: {error}")))?;
+        let mut snapshots = Vec::with_capacity(rows.len());
+        for (_, doc) in rows {
+            let Asked { facts, input } = chain::parse(&doc)?;
+            snapshots.extend(facts.map(|facts| Snapshot { facts, input }));
+        }
+        Ok(SnapshotPage { snapshots, next })
+    }
+}
+
+/// The part of a stored plan that other rules can be asked about.
+#[derive(serde::Deserialize)]
+struct Asked {
+    #[serde(default)]
+    facts: Option<Facts>,
+    input: PlanInput,
 }

@@ -26,7 +26,7 @@ fn plan() -> StoredPlan {
         lower_bound: LowerBound { warehouses: 0, why: "none".to_owned() },
         gap: None,
     };
-    StoredPlan { at: at(5), input, plan }
+    StoredPlan { at: at(5), facts: None, input, rules_version: 0, rules: Vec::new(), plan, relaxation: None }
 }
 
 #[rstest]

@@ -1,0 +1,324 @@
+//! What people decide in advance: routing rules, hold rules, calendars and edit windows, each in versions.
+//!
+//! A version is never changed, only followed by the next, so that a decision of the past can be read with the rules of its
+//! time. Reading takes the latest version from the store: several engines on one store always agree.
+
+use std::collections::BTreeMap;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use switchyard_core::calendar::Calendar;
+use switchyard_core::id::WarehouseId;
+use switchyard_core::journal::{Actor, Entry};
+use switchyard_core::rule::routing::{Rule as RoutingRule, RuleSet};
+use switchyard_core::rule::{Revision, hold};
+use switchyard_core::time::Timestamp;
+use switchyard_core::unreadable::Unreadable;
+use switchyard_core::window::WindowChoice;
+use switchyard_store::contract::{Changes, CommandId, Setting, Write};
+
+use crate::Inner;
+
+/// Where there is one of a kind, this is its name.
+const ONLY: &str = "default";
+
+const ROUTING: &str = "routing_rules";
+const HOLDS: &str = "hold_rules";
+const CALENDARS: &str = "calendar";
+const WINDOWS: &str = "edit_windows";
+
+/// One version of a policy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Versioned<T> {
+    /// From 1; 0 when nobody has written one yet.
+    pub version: i64,
+    /// When it began to hold; `None` when nobody has written one yet.
+    pub at: Option<Timestamp>,
+    /// Who wrote it.
+    pub author: String,
+    /// Why, in their words.
+    pub reason: String,
+    /// What it says.
+    pub value: T,
+}
+
+/// Somebody writes the next version of a policy.
+#[derive(Debug, Clone)]
+pub struct PolicyChange {
+    /// The version it was made from.
+    pub base: i64,
+    /// Who.
+    pub actor: Actor,
+    /// Why, in their words.
+    pub reason: String,
+    /// The caller's idempotency key.
+    pub key: String,
+}
+
+/// Why a policy was not changed.
+#[derive(Debug, thiserror::Error)]
+pub enum PolicyError {
+    /// It says nothing, or something impossible; the path names the place.
+    #[error(transparent)]
+    Unreadable(#[from] Unreadable),
+    /// Somebody wrote another version first.
+    #[error("version {current} holds, not {asked}")]
+    Stale {
+        /// The version it was made from.
+        asked: i64,
+        /// The version that holds.
+        current: i64,
+    },
+    /// The key was used for another request.
+    #[error("the idempotency key was used for another request")]
+    KeyReused,
+    /// The store says no.
+    #[error(transparent)]
+    Store(#[from] switchyard_store::Error),
+}
+
+/// A policy as it is stored: who and why stand beside what it says.
+#[derive(Serialize, Deserialize)]
+struct Document<T> {
+    author: String,
+    reason: String,
+    value: T,
+}
+
+fn broken(setting: &Setting, error: &serde_json::Error) -> switchyard_store::Error {
+    let Setting { kind, name, version, .. } = setting;
+    switchyard_store::Error::Backend(format!("stored {kind} {name}, version {version}: {error}"))
+}
+
+fn read<T: DeserializeOwned>(setting: Setting) -> switchyard_store::error::Result<Versioned<T>> {
+    let document: Document<T> =
+        serde_json::from_value(setting.doc.clone()).map_err(|error| broken(&setting, &error))?;
+    let Document { author, reason, value } = document;
+    Ok(Versioned { version: setting.version, at: Some(setting.at), author, reason, value })
+}
+
+async fn latest<T: DeserializeOwned>(
+    inner: &Inner,
+    kind: &str,
+    none: T,
+) -> switchyard_store::error::Result<Versioned<T>> {
+    let found = inner.store.settings(kind).await?.into_iter().find(|setting| setting.name == ONLY);
+    match found {
+        Some(setting) => read(setting),
+        None => Ok(Versioned { version: 0, at: None, author: String::new(), reason: String::new(), value: none }),
+    }
+}
+
+/// The routing rules that hold.
+pub(crate) async fn routing_rules(inner: &Inner) -> switchyard_store::error::Result<Versioned<RuleSet>> {
+    let revision = Revision { version: 0, author: String::new(), reason: String::new(), created_at: Timestamp::EPOCH };
+    latest(inner, ROUTING, RuleSet { revision, rules: Vec::new() }).await
+}
+
+/// The hold rules that hold.
+pub(crate) async fn hold_rules(inner: &Inner) -> switchyard_store::error::Result<Versioned<hold::Rules>> {
+    latest(inner, HOLDS, hold::Rules::default()).await
+}
+
+/// Which edit windows differ from their shop's own.
+pub(crate) async fn edit_windows(inner: &Inner) -> switchyard_store::error::Result<Versioned<Vec<WindowChoice>>> {
+    latest(inner, WINDOWS, Vec::new()).await
+}
+
+/// The calendar of every warehouse that has one.
+pub(crate) async fn calendars(
+    inner: &Inner,
+) -> switchyard_store::error::Result<BTreeMap<WarehouseId, Versioned<Calendar>>> {
+    let mut calendars = BTreeMap::new();
+    for setting in inner.store.settings(CALENDARS).await? {
+        if let Ok(warehouse) = setting.name.parse() {
+            calendars.insert(warehouse, read(setting)?);
+        }
+    }
+    Ok(calendars)
+}
+
+/// Versions of the routing rules, newest first.
+pub(crate) async fn routing_versions(
+    inner: &Inner,
+    limit: u32,
+) -> switchyard_store::error::Result<Vec<Versioned<RuleSet>>> {
+    inner.store.setting_versions(ROUTING, ONLY, limit).await?.into_iter().map(read).collect()
+}
+
+/// Versions of the hold rules, newest first.
+pub(crate) async fn hold_versions(
+    inner: &Inner,
+    limit: u32,
+) -> switchyard_store::error::Result<Vec<Versioned<hold::Rules>>> {
+    inner.store.setting_versions(HOLDS, ONLY, limit).await?.into_iter().map(read).collect()
+}
+
+/// Writes the next routing rules. They count for whatever is planned from then on.
+pub(crate) async fn set_routing_rules(
+    inner: &Inner,
+    change: PolicyChange,
+    rules: Vec<RoutingRule>,
+) -> Result<Versioned<RuleSet>, PolicyError> {
+    let before = routing_rules(inner).await?;
+    let revision = Revision {
+        version: u32::try_from(change.base + 1).unwrap_or(u32::MAX),
+        author: author(&change.actor),
+        reason: change.reason.clone(),
+        created_at: inner.clock.now(),
+    };
+    let after = RuleSet { revision, rules };
+    after.check()?;
+    // What the caller decides is the rules; the revision is ours and differs from try to try.
+    let digest = json!(after.rules);
+    write(inner, ROUTING, ONLY, change, before, after, &digest, None).await
+}
+
+/// Writes the next hold rules and has every order that is still ours looked at again. A rule that did not change keeps its
+/// revision, so that what a person lifted stays lifted.
+pub(crate) async fn set_hold_rules(
+    inner: &Inner,
+    change: PolicyChange,
+    rules: Vec<HoldRuleDraft>,
+) -> Result<Versioned<hold::Rules>, PolicyError> {
+    let before = hold_rules(inner).await?;
+    let digest = json!(rules);
+    let known = |draft: &HoldRuleDraft| before.value.rules.iter().find(|rule| rule.id == draft.id).cloned();
+    let now = inner.clock.now();
+    let rules = rules.into_iter().map(|draft| match known(&draft) {
+        Some(rule) if draft.says_the_same(&rule) => rule,
+        earlier => {
+            let version = earlier.map_or(1, |rule| rule.revision.version.saturating_add(1));
+            let (author, reason) = (author(&change.actor), change.reason.clone());
+            let HoldRuleDraft { id, enabled, when, hold } = draft;
+            hold::Rule { id, revision: Revision { version, author, reason, created_at: now }, enabled, when, hold }
+        }
+    });
+    let after = hold::Rules { rules: rules.collect() };
+    after.check()?;
+    let look = Write::Job(inner.job("rule_sweep", HOLDS, now));
+    write(inner, HOLDS, ONLY, change, before, after, &digest, Some(look)).await
+}
+
+/// A hold rule as a person writes it: without the revision that writing gives it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HoldRuleDraft {
+    /// Its name, unique among hold rules.
+    pub id: switchyard_core::rule::RuleId,
+    /// False while it is out of use.
+    pub enabled: bool,
+    /// Which orders it holds.
+    pub when: switchyard_core::rule::Condition,
+    /// The hold it places.
+    pub hold: hold::Placement,
+}
+
+/// Drafts as rules that nobody has stored: for a dry run, where revisions are of no account.
+pub(crate) fn drafted(drafts: Vec<HoldRuleDraft>, now: Timestamp) -> hold::Rules {
+    let revision = || Revision { version: 1, author: String::new(), reason: String::new(), created_at: now };
+    let rules = drafts.into_iter().map(|HoldRuleDraft { id, enabled, when, hold }| hold::Rule {
+        id,
+        revision: revision(),
+        enabled,
+        when,
+        hold,
+    });
+    hold::Rules { rules: rules.collect() }
+}
+
+impl HoldRuleDraft {
+    fn says_the_same(&self, rule: &hold::Rule) -> bool {
+        (self.enabled, &self.when, &self.hold) == (rule.enabled, &rule.when, &rule.hold)
+    }
+}
+
+/// Writes which edit windows differ from their shop's own.
+pub(crate) async fn set_edit_windows(
+    inner: &Inner,
+    change: PolicyChange,
+    choices: Vec<WindowChoice>,
+) -> Result<Versioned<Vec<WindowChoice>>, PolicyError> {
+    let before = edit_windows(inner).await?;
+    let digest = json!(choices);
+    write(inner, WINDOWS, ONLY, change, before, choices, &digest, None).await
+}
+
+/// Writes a warehouse's calendar.
+pub(crate) async fn set_calendar(
+    inner: &Inner,
+    change: PolicyChange,
+    warehouse: &WarehouseId,
+    calendar: Calendar,
+) -> Result<Versioned<Calendar>, PolicyError> {
+    calendar.check()?;
+    let before = calendars(inner).await?.remove(warehouse);
+    let digest = json!(calendar);
+    let version = before.as_ref().map_or(0, |known| known.version);
+    let before = Versioned {
+        version,
+        at: None,
+        author: String::new(),
+        reason: String::new(),
+        value: before.map_or_else(|| calendar.clone(), |known| known.value),
+    };
+    write(inner, CALENDARS, warehouse.as_str(), change, before, calendar, &digest, None).await
+}
+
+fn author(actor: &Actor) -> String {
+    match actor {
+        Actor::Person { name } | Actor::Service { name } | Actor::Partner { name } => name.clone(),
+    }
+}
+
+/// Appends a version, once per key.
+#[expect(clippy::too_many_arguments, reason = "one private function behind four public ones")]
+async fn write<T: Serialize>(
+    inner: &Inner,
+    kind: &str,
+    name: &str,
+    change: PolicyChange,
+    before: Versioned<T>,
+    after: T,
+    says: &serde_json::Value,
+    then: Option<Write>,
+) -> Result<Versioned<T>, PolicyError> {
+    let PolicyChange { base, actor, reason, key } = change;
+    let text = json!([kind, name, base, actor, reason, says]).to_string();
+    let digest = data_encoding::HEXLOWER.encode(&Sha256::digest(text.as_bytes()));
+    let repeated = match inner.store.command_result(&key).await? {
+        Some((known, _)) if known != digest => return Err(PolicyError::KeyReused),
+        Some(_) => true,
+        None => false,
+    };
+    if repeated {
+        return Ok(before);
+    }
+    if before.version != base {
+        return Err(PolicyError::Stale { asked: base, current: before.version });
+    }
+    let now = inner.clock.now();
+    let author = author(&actor);
+    let document = Document { author: author.clone(), reason: reason.clone(), value: &after };
+    let setting =
+        Setting { kind: kind.to_owned(), name: name.to_owned(), version: base + 1, at: now, doc: json!(document) };
+    let entry = Entry {
+        at: now,
+        actor,
+        kind: "policy.changed".to_owned(),
+        order: None,
+        subject: format!("{kind}/{name}"),
+        reason: reason.clone(),
+        before: json!({ "version": before.version, "value": before.value }),
+        after: json!({ "version": base + 1, "value": after }),
+    };
+    let writes = std::iter::once(Write::Setting(setting)).chain(then).collect();
+    let command = Some(CommandId { key, digest, result: json!(base + 1) });
+    match inner.commit(Changes { writes, journal: vec![entry], command }).await {
+        Ok(_) => Ok(Versioned { version: base + 1, at: Some(now), author, reason, value: after }),
+        Err(switchyard_store::Error::Conflict(_)) => Err(PolicyError::Stale { asked: base, current: base + 1 }),
+        Err(error) => Err(error.into()),
+    }
+}
