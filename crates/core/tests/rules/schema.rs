@@ -12,7 +12,7 @@ fn every_type_of_a_rule_set_has_one_schema_and_recursion_ends() {
     struct Document;
     let document = serde_json::to_value(Document::openapi()).unwrap();
     let schemas = document["components"]["schemas"].as_object().unwrap();
-    for name in ["RoutingRules", "HoldRules", "RuleCondition", "RoutingEffect", "HoldPlacement", "DryRunReport"] {
+    for name in ["RoutingRules", "HoldRules", "RuleCondition", "RoutingEffect", "RuleHold", "DryRunReport"] {
         assert!(schemas.contains_key(name), "{name} is missing among {:?}", schemas.keys().collect::<Vec<_>>());
     }
     let text = document.to_string();

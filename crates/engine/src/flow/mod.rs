@@ -19,6 +19,7 @@ pub(crate) mod order_preview;
 pub(crate) mod order_route;
 pub(crate) mod order_shop_change;
 pub(crate) mod order_validate;
+pub(crate) mod orders_plan_together;
 pub(crate) mod orders_pull;
 pub(crate) mod page_store;
 pub(crate) mod rule_sweep;

@@ -23,11 +23,15 @@ use super::amendment::Amendment;
 use super::{Failure, Step, done, impossible, key};
 use crate::Inner;
 
-pub(crate) use question::Surroundings;
+pub(crate) use question::{Question, Surroundings};
 pub(crate) use windows::Windows;
 
 /// An order that is short is planned again after this long, or as soon as a stock level changes.
 const AGAIN: Duration = Duration::from_secs(60);
+/// Orders that come out short within so long are planned together once.
+const SOON: Duration = Duration::from_secs(1);
+/// There is one such job: it looks at everything that competes.
+pub(super) const TOGETHER: &str = "all";
 
 pub(crate) async fn run(inner: Arc<Inner>, job: Job) -> Result<Step, Failure> {
     let id: OrderId = key(&job)?;
@@ -80,6 +84,8 @@ pub(crate) async fn run(inner: Arc<Inner>, job: Job) -> Result<Step, Failure> {
             amended.raise(problem);
             amended.write(done(&job));
             amended.write(Write::Job(inner.job("route", id.as_str(), now + AGAIN)));
+            // Others may hold what it needs and not need it.
+            amended.write(Write::Job(inner.job("plan_together", TOGETHER, now + SOON)));
         }
     }
     inner.commit(amended.into_changes()).await?;
@@ -107,7 +113,7 @@ async fn set_aside(inner: &Inner, file: &OrderFile, job: &Job) -> Result<Step, F
 }
 
 /// What a person reads when units are short: no stock, or no warehouse left that has not refused.
-fn shortage(file: &OrderFile, answer: &Plan, relaxation: Option<&[Change]>) -> Problem {
+pub(super) fn shortage(file: &OrderFile, answer: &Plan, relaxation: Option<&[Change]>) -> Problem {
     let order = &file.order;
     let named: Vec<String> = answer
         .short
@@ -148,7 +154,12 @@ fn shortage(file: &OrderFile, answer: &Plan, relaxation: Option<&[Change]>) -> P
 ///
 /// # Errors
 /// The problem of a warehouse whose window cannot be computed.
-fn assign(inner: &Inner, file: &OrderFile, answer: &Plan, windows: &Windows) -> Result<Vec<FulfillmentOrder>, Problem> {
+pub(super) fn assign(
+    inner: &Inner,
+    file: &OrderFile,
+    answer: &Plan,
+    windows: &Windows,
+) -> Result<Vec<FulfillmentOrder>, Problem> {
     let now = inner.clock.now();
     let mut wanted: BTreeMap<WarehouseId, Vec<FulfillmentLine>> = BTreeMap::new();
     for part in &answer.allocation {
@@ -189,7 +200,7 @@ fn assign(inner: &Inner, file: &OrderFile, answer: &Plan, windows: &Windows) -> 
 }
 
 /// Makes these the open parts of the order, and the order planned.
-fn place(
+pub(super) fn place(
     inner: &Inner,
     amended: &mut Amendment<'_>,
     file: &OrderFile,

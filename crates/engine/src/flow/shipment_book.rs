@@ -9,13 +9,13 @@ use switchyard_connectors::contract::{RemoteShipment, RemoteState, ShipmentUpdat
 use switchyard_core::attention::AttentionItem;
 use switchyard_core::change_request::ending::{self, Left};
 use switchyard_core::code::{Code, Problem};
-use switchyard_core::fulfillment::{FulfillmentOrder, FulfillmentState, HandOverState};
-use switchyard_core::id::{InboxId, LineId};
+use switchyard_core::fulfillment::{FulfillmentOrder, FulfillmentState, HandOver, HandOverState};
+use switchyard_core::id::{FulfillmentId, InboxId, LineId};
 use switchyard_core::journal::{Actor, Entry};
-use switchyard_core::order::Order;
+use switchyard_core::order::{LineKind, Order, OrderLine};
 use switchyard_core::quantity::Quantity;
 use switchyard_core::shipment::{Shipment, ShippedLine};
-use switchyard_core::units::Departure;
+use switchyard_core::units::{Departing, Departure, depart};
 use switchyard_core::write_back::{WriteBack, WriteBackState};
 use switchyard_store::contract::{Changes, Job, OrderFile, Write};
 
@@ -73,12 +73,12 @@ fn booking(
         current.remote_id = Some(update.remote_id.clone());
     }
     acknowledge(inner, &mut amended, file, &mut current)?;
-    let mut left: Vec<ShippedLine> = Vec::new();
+    let mut left: Vec<(LineId, Departure)> = Vec::new();
     for remote in &update.shipments {
         let known =
             file.shipments.iter().any(|known| known.fulfillment == part.id && known.remote_id == remote.remote_id);
         if !known && !remote.parcels.is_empty() {
-            left.extend(book(inner, &mut amended, file, &mut current, remote));
+            left.extend(book(inner, &mut amended, file, &mut current, remote)?);
         }
     }
     advance(inner, warehouse, &mut amended, &mut current, update)?;
@@ -117,28 +117,41 @@ fn acknowledge(
     Ok(())
 }
 
+/// Books one shipment: its units are taken from wherever they were thought to be, so that none is sent a second time.
 fn book(
     inner: &Inner,
     amended: &mut Amendment<'_>,
     file: &OrderFile,
     part: &mut FulfillmentOrder,
     remote: &RemoteShipment,
-) -> Vec<ShippedLine> {
+) -> Result<Vec<(LineId, Departure)>, Failure> {
     let now = inner.clock.now();
     let (lines, unexpected) = matched(&file.order, part, remote);
     if !unexpected.is_empty() {
         amended.raise(Problem::new(
             Code::ShipmentUnexpected,
-            format!("The warehouse shipped more than {} asks for", part.reference),
+            format!("The warehouse shipped what {} does not have", part.reference),
             unexpected.join("; "),
             "Compare the parcel with the order; book a return for what should not have left.",
         ));
     }
+    let id = part.id.clone();
+    amended.put(part.clone());
+    let mut left = Vec::new();
     for line in &lines {
-        if let Some(asked) = part.lines.iter_mut().find(|asked| asked.line == line.line) {
-            asked.shipped += line.quantity;
+        let departing = Departing { part: &id, line: &line.line, quantity: line.quantity, at: now };
+        let departure = depart(&mut amended.order, &mut amended.fulfillments, departing).map_err(impossible)?;
+        for withdrawn in &departure.withdrawn {
+            withdraw(amended, file, withdrawn);
         }
+        left.push((line.line.clone(), departure));
     }
+    if let Some(after) = amended.part(&id) {
+        *part = after.clone();
+    }
+    let booked = left.iter().filter(|(_, departure)| departure.booked() > 0);
+    let lines = booked.map(|(line, departure)| ShippedLine { line: line.clone(), quantity: departure.booked() });
+    let lines: Vec<ShippedLine> = lines.collect();
     let shipment = Shipment {
         id: inner.shipment_id(),
         order: file.order.id.clone(),
@@ -172,11 +185,22 @@ fn book(
         before: serde_json::Value::Null,
         after: json!({ "reference": part.reference, "tracking": codes }),
     });
-    amended.write(Write::Job(inner.job("write_back", write_back.id.as_str(), now)));
-    let lines = shipment.lines.clone();
+    // Of a parcel with nothing the customer ordered the shop is told nothing: it would read "no lines" as "all lines".
+    let told = !shipment.lines.is_empty();
     amended.write(Write::Shipment { shipment, warehouse: part.warehouse.clone() });
-    amended.write(Write::WriteBack(write_back));
-    lines
+    if told {
+        amended.write(Write::Job(inner.job("write_back", write_back.id.as_str(), now)));
+        amended.write(Write::WriteBack(write_back));
+    }
+    Ok(left)
+}
+
+/// Takes a part's hand-over out of the outbox: its units have left from elsewhere.
+fn withdraw(amended: &mut Amendment<'_>, file: &OrderFile, part: &FulfillmentId) {
+    let ready = file.hand_overs.iter().find(|h| &h.fulfillment == part && h.state == HandOverState::Ready);
+    if let Some(hand_over) = ready {
+        amended.write(Write::HandOver(HandOver { state: HandOverState::Withdrawn, ..hand_over.clone() }));
+    }
 }
 
 /// Goods left while the warehouse was being asked not to send them: the request has ended, and a person is told.
@@ -185,13 +209,9 @@ fn overtake(
     amended: &mut Amendment<'_>,
     file: &OrderFile,
     part: &FulfillmentOrder,
-    lines: &[ShippedLine],
+    lines: &[(LineId, Departure)],
 ) {
-    let lines: Vec<(LineId, Departure)> = lines
-        .iter()
-        .map(|line| (line.line.clone(), Departure { asked: line.quantity, ..Departure::default() }))
-        .collect();
-    let left = Left { order: &amended.order, part, lines: &lines, cancelled_by_shop: false, at: inner.clock.now() };
+    let left = Left { order: &amended.order, part, lines, cancelled_by_shop: false, at: inner.clock.now() };
     let departed = ending::departed(left, &file.change_requests, || inner.return_id());
     for request in departed.requests {
         let after = json!({ "asks": request.asks });
@@ -205,31 +225,41 @@ fn overtake(
     }
 }
 
-/// Which of our lines left: by our own line reference where the warehouse kept it, else by SKU in line order.
-/// Units beyond what was asked are named, not booked.
+/// Which of our lines left, all units of them: by our own line reference where the warehouse kept it, else by SKU in line
+/// order, what the part still owes first. What no line of the order can mean is named.
 fn matched(order: &Order, part: &FulfillmentOrder, remote: &RemoteShipment) -> (Vec<ShippedLine>, Vec<String>) {
-    let mut booked: Vec<ShippedLine> = Vec::new();
+    let mut left: Vec<ShippedLine> = Vec::new();
     let mut unexpected = Vec::new();
     for theirs in &remote.lines {
-        let mut left = theirs.quantity;
-        for asked in &part.lines {
-            let Some(line) = order.line(&asked.line) else { continue };
-            let same = theirs.reference.as_ref().map_or(line.sku == theirs.sku, |own| own == line.id.as_str());
-            if !same || left == 0 {
-                continue;
-            }
-            let already: Quantity = booked.iter().filter(|b| b.line == asked.line).map(|b| b.quantity).sum();
-            let take = left.min(asked.quantity.saturating_sub(asked.shipped).saturating_sub(already));
-            if take > 0 {
-                booked.push(ShippedLine { line: asked.line.clone(), quantity: take });
-                left -= take;
-            }
+        let same = |line: &&OrderLine| {
+            let named = theirs.reference.as_ref().map(|own| own == line.id.as_str());
+            line.kind == LineKind::Goods && named.unwrap_or_else(|| line.sku == theirs.sku)
+        };
+        let meant: Vec<&OrderLine> = order.lines.iter().filter(same).collect();
+        let mut units = theirs.quantity;
+        for line in &meant {
+            let already: Quantity = left.iter().filter(|b| b.line == line.id).map(|b| b.quantity).sum();
+            let take = units.min(part.unshipped_of(&line.id).saturating_sub(already));
+            units -= take;
+            add(&mut left, &line.id, take);
         }
-        if left > 0 {
-            unexpected.push(format!("{left} x {} more than asked", theirs.sku));
+        // More than it was asked for: the first line it can mean takes it, and the booking finds where it comes from.
+        match meant.first() {
+            Some(line) => add(&mut left, &line.id, units),
+            None => unexpected.push(format!("{units} x {}", theirs.sku)),
         }
     }
-    (booked, unexpected)
+    (left, unexpected)
+}
+
+fn add(left: &mut Vec<ShippedLine>, line: &LineId, units: Quantity) {
+    if units == 0 {
+        return;
+    }
+    match left.iter_mut().find(|known| &known.line == line) {
+        Some(known) => known.quantity = known.quantity.saturating_add(units),
+        None => left.push(ShippedLine { line: line.clone(), quantity: units }),
+    }
 }
 
 /// Moves the fulfillment order along, from what left and from what the warehouse says.

@@ -17,13 +17,13 @@ use switchyard_store::contract::{Changes, Job, Write};
 use switchyard_store::query::{OrderFilter, OrderQuery};
 
 use super::page_store::{self, Poll};
-use super::{Failure, Step, done};
+use super::{Failure, Step, done, order_route};
 use crate::Inner;
 use crate::connection::{self, Partner};
 
 /// Stock is read once in so many polls: every reading is the whole list, and bookings keep it true in between.
 const POLLS: u32 = 15;
-/// Orders that wait for stock and are looked at again after a change.
+/// Blocked orders that are looked at again after a change.
 const WAITING: u32 = 500;
 
 pub(crate) async fn run(inner: Arc<Inner>, job: Job) -> Result<Step, Failure> {
@@ -49,9 +49,11 @@ pub(crate) async fn run(inner: Arc<Inner>, job: Job) -> Result<Step, Failure> {
     let changed = writes.len();
     let now = inner.clock.now();
     if changed > 0 {
-        for order in waiting_orders(&inner).await? {
+        for order in blocked_orders(&inner).await? {
             writes.push(Write::Job(inner.job("validate", order.as_str(), now)));
         }
+        // One by one would give what there is to whoever comes first.
+        writes.push(Write::Job(inner.job("plan_together", order_route::TOGETHER, now)));
     }
     writes.push(done(&job));
     let wait = Duration::from_secs(u64::from(partner.connection.poll_seconds.saturating_mul(POLLS)));
@@ -62,9 +64,10 @@ pub(crate) async fn run(inner: Arc<Inner>, job: Job) -> Result<Step, Failure> {
     Ok(Step::Done)
 }
 
-/// Orders that a new level may set free: short of stock, or blocked by a SKU nobody had reported yet; oldest first.
-async fn waiting_orders(inner: &Inner) -> Result<Vec<OrderId>, Failure> {
-    let states = vec![OrderState::Accepted, OrderState::Blocked];
+/// Orders that a new level may set free because nobody had reported their SKU before; oldest first. Those that are short
+/// are planned together.
+async fn blocked_orders(inner: &Inner) -> Result<Vec<OrderId>, Failure> {
+    let states = vec![OrderState::Blocked];
     let query = OrderQuery {
         filter: OrderFilter { states, ..OrderFilter::default() },
         limit: WAITING,

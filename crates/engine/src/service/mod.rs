@@ -98,6 +98,13 @@ pub(crate) const SERVICES: &[Service] = &[
         "Look at the orders that wait for stock or have no eligible warehouse."
     ),
     service!(
+        plan_together,
+        flow::orders_plan_together::run,
+        Some(20),
+        "Plans orders that compete for scarce stock together, while they are still ours.",
+        "Look at the orders that wait for stock; each is planned by itself as well."
+    ),
+    service!(
         edit_window,
         flow::fulfillment_close_window::run,
         None,

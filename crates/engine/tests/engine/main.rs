@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, missing_docs)]
 
+mod drafts;
 mod edits;
+mod policies;
 mod rig;
+mod together;
 mod way;

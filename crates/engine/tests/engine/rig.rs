@@ -16,6 +16,7 @@ use switchyard_core::role::{Holder, Role};
 use switchyard_core::time::Timestamp;
 use switchyard_engine::clock::{Clock, SystemClock};
 use switchyard_engine::handle::EditRequest;
+use switchyard_engine::policy::PolicyChange;
 use switchyard_engine::status::Timing;
 use switchyard_engine::vault::FileVault;
 use switchyard_engine::{Engine, Options};
@@ -101,6 +102,16 @@ impl Rig {
 
     /// Puts a received order with these lines (SKU, units) into the store and sets the engine on it.
     pub(crate) async fn order(&self, number: &str, lines: &[(&str, u32)]) -> OrderId {
+        self.order_with(number, lines, |_| ()).await
+    }
+
+    /// The same, with something particular about it.
+    pub(crate) async fn order_with(
+        &self,
+        number: &str,
+        lines: &[(&str, u32)],
+        particular: impl FnOnce(&mut Order),
+    ) -> OrderId {
         let gbp: Currency = "GBP".parse().unwrap();
         let now = self.clock.now();
         let id = OrderId::new(now, self.clock.random_id());
@@ -122,7 +133,7 @@ impl Rig {
                 requested_lot: None,
             })
             .collect();
-        let order = Order {
+        let mut order = Order {
             id: id.clone(),
             shop: self.shop.clone(),
             shop_order_id: number.to_owned(),
@@ -153,6 +164,7 @@ impl Rig {
             edited: false,
             priority: 0,
         };
+        particular(&mut order);
         let job = NewJob {
             id: JobId::new(now, self.clock.random_id()),
             kind: "validate".to_owned(),
@@ -207,6 +219,11 @@ impl Rig {
             reason: "the customer called".to_owned(),
             key: Some(key.to_owned()),
         }
+    }
+
+    /// A change of a policy by a person.
+    pub(crate) fn change(&self, base: i64, key: &str) -> PolicyChange {
+        PolicyChange { base, actor: Actor::person("mara"), reason: "because".to_owned(), key: key.to_owned() }
     }
 
     /// Units reserved of a SKU over all warehouses.

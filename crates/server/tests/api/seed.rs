@@ -144,7 +144,7 @@ fn part(order: &Order, state: FulfillmentState, release_at: Timestamp) -> Fulfil
         revision: 0,
         state,
         state_since: birth(),
-        release_at,
+        release_at: Some(release_at),
         lines: order
             .lines
             .iter()

@@ -23,13 +23,15 @@ use crate::{Inner, policy};
 /// The question with and without rules.
 pub(crate) struct Question {
     /// What rules could know.
-    pub(super) facts: Facts,
+    pub(crate) facts: Facts,
     /// Without rules.
-    pub(super) snapshot: PlanInput,
+    pub(crate) snapshot: PlanInput,
     /// With them: what is asked.
     pub(crate) asked: PlanInput,
-    pub(super) rules_version: u32,
-    pub(super) trace: Vec<RuleTrace>,
+    /// Version of the rules; 0 when there are none.
+    pub(crate) rules_version: u32,
+    /// What each rule did.
+    pub(crate) trace: Vec<RuleTrace>,
 }
 
 /// What stands around an order when the router is asked about it.
@@ -49,6 +51,16 @@ impl Surroundings {
         let paused = warehouses.iter().filter(paused).map(|place| place.id.clone()).collect();
         let rules = policy::routing_rules(inner).await?.value.compile();
         Ok(Self { paused, stock: inner.store.stock_of(skus).await?, rules, warehouses })
+    }
+
+    /// Units of every level that nobody has reserved, and those in `own`.
+    pub(crate) fn free(&self, own: &BTreeMap<(String, String), Quantity>) -> Vec<PlanStock> {
+        let levels = self.stock.iter().map(|level| {
+            let (warehouse, sku) = (level.warehouse.to_string(), level.sku.to_string());
+            let own = own.get(&(warehouse.clone(), sku.clone())).copied().unwrap_or(0);
+            PlanStock { warehouse, sku, available: level.available().saturating_add(own) }
+        });
+        levels.collect()
     }
 
     /// The question about an order with these parts. Stock that its own open parts reserve counts as free.

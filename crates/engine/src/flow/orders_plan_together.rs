@@ -1,0 +1,245 @@
+//! Plans orders together that compete for scarce stock, whenever stock changes or an order comes out short.
+//!
+//! Only what is still ours takes part: orders that wait for stock, and planned ones of which every unshipped unit is in an
+//! open part. Released units are never touched, an order somebody moved by hand is left where it is, and the result is one
+//! transaction: either every order concerned moves, or none does.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use serde_json::json;
+use switchyard_core::code::{Code, Problem};
+use switchyard_core::fulfillment::FulfillmentState;
+use switchyard_core::hold;
+use switchyard_core::id::OrderId;
+use switchyard_core::joint::{self, Because, EFFORT, JointInput, JointOrder};
+use switchyard_core::order::{Order, OrderState};
+use switchyard_core::plan::{Allocation, Level, PlanStock, plan};
+use switchyard_core::quantity::{Quantity, Sku};
+use switchyard_store::contract::{Changes, Job, OrderFile, StoredPlan, Write};
+use switchyard_store::query::{OrderFilter, OrderQuery, SortKey, Stage};
+
+use super::amendment::Amendment;
+use super::order_route::{Question, Surroundings, Windows, assign, place, shortage};
+use super::{Failure, Step, done, impossible};
+use crate::Inner;
+
+/// Short orders, and holders of what they lack, that are looked at; the oldest first. What lies beyond is planned one by
+/// one, as ever.
+const MOST: u32 = 500;
+
+/// Units free by (warehouse, SKU).
+type Free = BTreeMap<(String, String), Quantity>;
+
+pub(crate) async fn run(inner: Arc<Inner>, job: Job) -> Result<Step, Failure> {
+    let files = competing(&inner).await?;
+    if files.is_empty() {
+        return Ok(Step::Idle);
+    }
+    let skus: BTreeSet<Sku> = files.iter().flat_map(|file| skus(&file.order)).collect();
+    let skus: Vec<Sku> = skus.into_iter().collect();
+    let around = Surroundings::read(&inner, &skus).await?;
+    let mut questions = Vec::with_capacity(files.len());
+    for file in &files {
+        questions.push(around.ask(&file.order, &file.fulfillments).map_err(impossible)?);
+    }
+    let stock = free_together(&around, &files);
+    let input = JointInput {
+        orders: files.iter().zip(&questions).map(|(file, question)| joint_order(file, question)).collect(),
+        stock: stock.clone(),
+        capacity: Vec::new(),
+        objective: vec![Level::Late, Level::Warehouses, Level::Cost],
+        effort: EFFORT,
+    };
+    let together = tokio::task::spawn_blocking(move || joint::plan(&input)).await.map_err(impossible)?;
+    let together = together.map_err(impossible)?;
+    let mut free: Free = stock.into_iter().map(|level| ((level.warehouse, level.sku), level.available)).collect();
+    for answer in &together.orders {
+        take(&mut free, &questions, &answer.id, &answer.allocation, false);
+    }
+    let mut writes = Vec::new();
+    let mut journal = Vec::new();
+    for (file, question) in files.iter().zip(questions.iter()) {
+        let Some(answer) = together.orders.iter().find(|answer| answer.id == file.order.id.as_str()) else { continue };
+        if answer.allocation == current(file) {
+            continue;
+        }
+        // Asked alone about what is its own and what is left, the router gives the same or better, and says why.
+        take(&mut free, &questions, &answer.id, &answer.allocation, true);
+        let amended = settle(&inner, file, question, &mut free, &answer.because).await?;
+        take(&mut free, &questions, &answer.id, &amended.1, false);
+        let Changes { writes: more, journal: entries, .. } = amended.0.into_changes();
+        writes.extend(more);
+        journal.extend(entries);
+    }
+    // What one order frees another reserves, so frees come first.
+    writes.sort_by_key(|write| match write {
+        Write::Reserve { delta, .. } if *delta < 0 => 0,
+        _ => 1,
+    });
+    writes.push(done(&job));
+    inner.commit(Changes { writes, journal, command: None }).await?;
+    Ok(Step::Done)
+}
+
+/// Orders that are short, and the planned ones that hold what those lack and are all still ours. Nobody when none is short.
+async fn competing(inner: &Inner) -> Result<Vec<OrderFile>, Failure> {
+    let short = OrderFilter { states: vec![OrderState::Accepted], problem: Some(true), ..OrderFilter::default() };
+    let mut files = read(inner, short, |file| is_short(&file.order)).await?;
+    let scarce: BTreeSet<String> = files.iter().flat_map(|file| skus(&file.order)).map(|sku| sku.to_string()).collect();
+    if scarce.is_empty() {
+        return Ok(files);
+    }
+    let holders =
+        OrderFilter { stages: vec![Stage::Editable], skus: scarce.into_iter().collect(), ..OrderFilter::default() };
+    let ours = |state| matches!(state, FulfillmentState::Open | FulfillmentState::Cancelled);
+    let holders = read(inner, holders, |file| file.fulfillments.iter().all(|part| ours(part.state))).await?;
+    files.extend(holders);
+    Ok(files)
+}
+
+/// The oldest orders of a kind that nobody has moved by hand and that keep their stock.
+async fn read(
+    inner: &Inner,
+    filter: OrderFilter,
+    wanted: impl Fn(&OrderFile) -> bool,
+) -> Result<Vec<OrderFile>, Failure> {
+    let query = OrderQuery { filter, sort: SortKey::Received, descending: false, after: None, offset: 0, limit: MOST };
+    let now = inner.clock.now();
+    let mut files = Vec::new();
+    for row in inner.store.search_orders(&query).await?.rows {
+        let Some(file) = inner.store.order_file(&row.id).await? else { continue };
+        if file.order.moves.is_empty() && hold::keeps_stock(&file.order.holds, now) && wanted(&file) {
+            files.push(file);
+        }
+    }
+    Ok(files)
+}
+
+/// Whether it was planned and waits. One that was not planned yet is the router's.
+fn is_short(order: &Order) -> bool {
+    let waits = |problem: &Problem| matches!(problem.code, Code::OutOfStock | Code::NoWarehouseLeft);
+    order.state == OrderState::Accepted && order.problems.iter().any(waits)
+}
+
+fn skus(order: &Order) -> impl Iterator<Item = Sku> + '_ {
+    order.lines.iter().filter(|line| line.to_ship() > 0).map(|line| line.sku.clone())
+}
+
+/// Free units, with those that the candidates' own open parts reserve.
+fn free_together(around: &Surroundings, files: &[OrderFile]) -> Vec<PlanStock> {
+    let mut own: Free = BTreeMap::new();
+    for file in files {
+        for part in file.fulfillments.iter().filter(|part| part.state == FulfillmentState::Open) {
+            for entry in &part.lines {
+                if let Some(line) = file.order.line(&entry.line) {
+                    *own.entry((part.warehouse.to_string(), line.sku.to_string())).or_default() += entry.quantity;
+                }
+            }
+        }
+    }
+    around.free(&own)
+}
+
+fn joint_order(file: &OrderFile, question: &Question) -> JointOrder {
+    let asked = &question.asked;
+    JointOrder {
+        id: asked.id.clone(),
+        priority: file.order.priority,
+        lines: asked.lines.clone(),
+        // An order goes when all of it can: units that wait for others would be kept from those who could go.
+        ship_complete: true,
+        max_warehouses: asked.max_warehouses,
+        min_part_value: asked.min_part_value,
+        objective: Some(asked.objective.clone()),
+        warehouses: asked.warehouses.clone(),
+        current: (file.order.state == OrderState::Planned).then(|| current(file)),
+    }
+}
+
+/// What an order's open parts ask for.
+fn current(file: &OrderFile) -> Vec<Allocation> {
+    let open = file.fulfillments.iter().filter(|part| part.state == FulfillmentState::Open);
+    let mut allocation: Vec<Allocation> = open
+        .flat_map(|part| {
+            part.lines.iter().map(|entry| Allocation {
+                line: entry.line.to_string(),
+                warehouse: part.warehouse.to_string(),
+                quantity: entry.quantity,
+            })
+        })
+        .collect();
+    allocation.sort_by(|a, b| (&a.line, &a.warehouse).cmp(&(&b.line, &b.warehouse)));
+    allocation
+}
+
+/// Takes an allocation from what is free, or gives it back.
+fn take(free: &mut Free, questions: &[Question], order: &str, allocation: &[Allocation], back: bool) {
+    let Some(question) = questions.iter().find(|question| question.asked.id == order) else { return };
+    for share in allocation {
+        let Some(line) = question.asked.lines.iter().find(|line| line.id == share.line) else { continue };
+        let units = free.entry((share.warehouse.clone(), line.sku.clone())).or_default();
+        *units = if back { units.saturating_add(share.quantity) } else { units.saturating_sub(share.quantity) };
+    }
+}
+
+/// One order's new parts, or its shortage; with what it takes of the stock.
+async fn settle<'a>(
+    inner: &Inner,
+    file: &'a OrderFile,
+    question: &Question,
+    free: &mut Free,
+    because: &Because,
+) -> Result<(Amendment<'a>, Vec<Allocation>), Failure> {
+    let now = inner.clock.now();
+    let id: &OrderId = &file.order.id;
+    let stock = free.iter().map(|((warehouse, sku), available)| PlanStock {
+        warehouse: warehouse.clone(),
+        sku: sku.clone(),
+        available: *available,
+    });
+    let wanted: BTreeSet<&str> = question.asked.lines.iter().map(|line| line.sku.as_str()).collect();
+    let mut asked = question.asked.clone();
+    asked.stock = stock.filter(|level| wanted.contains(level.sku.as_str())).collect();
+    let answer = plan(&asked).map_err(impossible)?;
+    let windows = Windows::read(inner, &file.order).await?;
+    let mut amended = Amendment::of(file);
+    for code in [Code::OutOfStock, Code::NoWarehouseLeft, Code::CalendarUnusable] {
+        amended.clear(code);
+    }
+    amended.order.updated_at = now;
+    if amended.order.state == OrderState::Planned {
+        amended.order.become_state(OrderState::Accepted).map_err(impossible)?;
+    }
+    let placed = if answer.short.is_empty() {
+        assign(inner, file, &answer, &windows)
+    } else {
+        Err(shortage(file, &answer, None))
+    };
+    let taken = match placed {
+        Ok(parts) => {
+            place(inner, &mut amended, file, &answer, parts)?;
+            answer.allocation.clone()
+        }
+        Err(problem) => {
+            for part in amended.fulfillments.iter_mut().filter(|part| part.state == FulfillmentState::Open) {
+                part.become_state(FulfillmentState::Cancelled, now).map_err(impossible)?;
+            }
+            amended.order.editable_until = None;
+            amended.raise(problem);
+            Vec::new()
+        }
+    };
+    amended.record(inner.entry("plan_together", "order.planned_together", id, id, json!({ "because": because })));
+    let stored = StoredPlan {
+        at: now,
+        facts: Some(question.facts.clone()),
+        input: question.snapshot.clone(),
+        rules_version: question.rules_version,
+        rules: question.trace.clone(),
+        plan: answer,
+        relaxation: None,
+    };
+    amended.write(Write::Plan { order: id.clone(), plan: Box::new(stored) });
+    Ok((amended, taken))
+}
