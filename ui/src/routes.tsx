@@ -47,6 +47,12 @@ const order = createRoute({
   component: lazyRouteComponent(() => import("@/features/order/OrderPage"), "OrderPage"),
 });
 
+const attention = createRoute({
+  getParentRoute: () => framed,
+  path: "/attention",
+  component: lazyRouteComponent(() => import("@/features/attention/AttentionPage"), "AttentionPage"),
+});
+
 const connections = createRoute({
   getParentRoute: () => framed,
   path: "/connections",
@@ -77,7 +83,7 @@ function galleryRoutes() {
   ];
 }
 
-const pages = [index, flow, orders, order, connections, services] as const;
+const pages = [index, flow, orders, order, attention, connections, services] as const;
 const tree = root.addChildren([framed.addChildren([...pages]), signIn, ...(__GALLERY__ ? galleryRoutes() : [])]);
 
 export function consoleRouter(history?: RouterHistory) {

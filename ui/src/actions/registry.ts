@@ -1,4 +1,5 @@
 /** Every action of the console. Palette, shortcuts, sheet and tests all read this one table. */
+import { attentionActions } from "@/features/attention/actions";
 import { connectionActions } from "@/features/connections/actions";
 import { flowActions } from "@/features/flow/actions";
 import { orderActions } from "@/features/order/actions";
@@ -11,6 +12,7 @@ export const actions = [
   ...flowActions,
   ...ordersActions,
   ...orderActions,
+  ...attentionActions,
   ...connectionActions,
 ] as const satisfies readonly ActionDefinition[];
 

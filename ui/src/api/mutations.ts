@@ -6,16 +6,16 @@ import { UnreachableError } from "./problem";
 import { queryKeys } from "./queries";
 import type { paths } from "./schema";
 
-type Body<Path extends keyof paths, Method extends "post" | "put"> = paths[Path] extends {
+export type Body<Path extends keyof paths, Method extends "post" | "put"> = paths[Path] extends {
   [M in Method]: { requestBody: { content: { "application/json": infer B } } };
 }
   ? B
   : never;
 
-const header = (intent: object) => ({ "Idempotency-Key": idempotencyKey(intent) });
+export const header = (intent: object) => ({ "Idempotency-Key": idempotencyKey(intent) });
 
 /** An unanswered request is repeated under its key; a refusal never is. */
-const retrying = {
+export const retrying = {
   retry: (count: number, error: Error) => error instanceof UnreachableError && count < 3,
 } satisfies UseMutationOptions;
 
@@ -26,40 +26,20 @@ function useOrderSettled() {
     queries.invalidateQueries({ predicate: (query) => query.meta?.tags.includes(`order:${id}`) ?? false });
 }
 
-export interface EditAddress {
+export interface EditOrder {
   readonly id: string;
-  readonly body: Body<"/api/v1/orders/{id}/address", "put">;
+  readonly body: Body<"/api/v1/orders/{id}/edits", "post">;
 }
 
-export function useEditOrderAddress() {
+/** One change of an order or several, as a whole or not at all. */
+export function useEditOrder() {
   const settled = useOrderSettled();
   return useMutation({
     ...retrying,
-    mutationFn: (intent: EditAddress) =>
+    mutationFn: (intent: EditOrder) =>
       answered(
-        client.PUT("/api/v1/orders/{id}/address", {
+        client.POST("/api/v1/orders/{id}/edits", {
           params: { path: { id: intent.id }, header: header(intent) },
-          body: intent.body,
-        }),
-      ),
-    onSettled: (_result, _error, intent) => settled(intent.id),
-  });
-}
-
-export interface EditLineQuantity {
-  readonly id: string;
-  readonly line: string;
-  readonly body: Body<"/api/v1/orders/{id}/lines/{line}/quantity", "put">;
-}
-
-export function useEditLineQuantity() {
-  const settled = useOrderSettled();
-  return useMutation({
-    ...retrying,
-    mutationFn: (intent: EditLineQuantity) =>
-      answered(
-        client.PUT("/api/v1/orders/{id}/lines/{line}/quantity", {
-          params: { path: { id: intent.id, line: intent.line }, header: header(intent) },
           body: intent.body,
         }),
       ),
@@ -230,6 +210,7 @@ export interface SettleMatter {
 
 export function useSettleMatter() {
   const settled = useOrderSettled();
+  const queries = useQueryClient();
   return useMutation({
     ...retrying,
     mutationFn: (intent: SettleMatter) =>
@@ -239,6 +220,7 @@ export function useSettleMatter() {
           body: intent.body,
         }),
       ),
-    onSettled: (_result, _error, intent) => settled(intent.id),
+    onSettled: (_result, _error, intent) =>
+      Promise.all([settled(intent.id), queries.invalidateQueries({ queryKey: queryKeys.attention() })]),
   });
 }

@@ -1,8 +1,9 @@
 /** One `queryOptions` per read: typed key, request, and the tags that make it stale. */
-import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { setServerNow } from "@/lib/ticker";
 import { instant } from "@/lib/time";
 import { answered, client } from "./client";
+import type { Edit, Order } from "./types";
 
 export const queryKeys = {
   health: () => ["health"] as const,
@@ -11,6 +12,11 @@ export const queryKeys = {
   order: (id: string) => ["orders", "detail", id] as const,
   orderRaw: (id: string) => ["orders", "raw", id] as const,
   orderTimeline: (id: string) => ["orders", "timeline", id] as const,
+  preview: (id: string, base: number, revision: number, edits: readonly Edit[]) =>
+    ["orders", "preview", id, base, revision, edits] as const,
+  attention: () => ["attention"] as const,
+  attentionList: () => ["attention", "list"] as const,
+  attentionCount: () => ["attention", "count"] as const,
   flow: () => ["flow"] as const,
   connections: () => ["connections"] as const,
   connectors: () => ["connectors"] as const,
@@ -63,6 +69,24 @@ export const orderQuery = (id: string) =>
     meta: { tags: [`order:${id}`] },
   });
 
+/** What `edits`, decided on `base`, would come to; `revision` is the order's own, so that it is asked again when it moves. */
+export const previewQuery = (base: Order, edits: readonly Edit[], revision: number) =>
+  queryOptions({
+    queryKey: queryKeys.preview(base.id, base.revision, revision, edits),
+    queryFn: ({ signal }) =>
+      answered(
+        client.POST("/api/v1/orders/{id}/preview", {
+          params: { path: { id: base.id } },
+          body: { base, edits: [...edits] },
+          signal,
+        }),
+      ),
+    meta: { tags: [] },
+    staleTime: 0,
+    gcTime: 60_000,
+    retry: false,
+  });
+
 export const orderRawQuery = (id: string) =>
   queryOptions({
     queryKey: queryKeys.orderRaw(id),
@@ -75,6 +99,36 @@ export const orderTimelineQuery = (id: string) =>
     queryKey: queryKeys.orderTimeline(id),
     queryFn: ({ signal }) => answered(client.GET("/api/v1/orders/{id}/timeline", { params: { path: { id } }, signal })),
     meta: { tags: [`order:${id}`] },
+  });
+
+/**
+ * What waits for a person, page after page: the order that has waited longest first. Every order is read whole for it, so
+ * that `useAttentionCount` says when it is stale, and not every event.
+ */
+export const attentionQuery = () =>
+  infiniteQueryOptions({
+    queryKey: queryKeys.attentionList(),
+    queryFn: ({ pageParam, signal }) =>
+      answered(
+        client.GET("/api/v1/attention", {
+          params: { query: pageParam === "" ? {} : { after: pageParam } },
+          signal,
+        }),
+      ),
+    initialPageParam: "",
+    getNextPageParam: (page) => page.next ?? undefined,
+    meta: { tags: [] },
+  });
+
+/** How many orders wait for a person. */
+export const attentionCountQuery = () =>
+  queryOptions({
+    queryKey: queryKeys.attentionCount(),
+    queryFn: async ({ signal }) => {
+      const query = { q: "state:attention,blocked", limit: 1 };
+      return (await answered(client.GET("/api/v1/orders", { params: { query }, signal }))).total;
+    },
+    meta: { tags: [] },
   });
 
 export const flowQuery = () =>

@@ -90,17 +90,25 @@ const CODES: Readonly<Record<string, CodeWords>> = {
     next: m.problem_of_stock_next,
   },
   "SY-1005": {
-    sentences: [says("The shop changed {order} too late", m.problem_of_shop_change, m.problem_of_shop_change_next)],
+    sentences: [
+      says("The shop changed {order} too late", m.problem_of_shop_change, m.problem_of_shop_change_next),
+      says("The shop changed {field} of {order}: {why}", m.matter_shop_change, m.problem_of_shop_change_next),
+    ],
     title: m.problem_of_shop_change_code,
     next: m.problem_of_shop_change_next,
   },
   "SY-1101": {
-    sentences: [says("The order is finished", m.problem_of_finished, m.problem_of_finished_next)],
+    sentences: [
+      says("The order is finished", m.problem_of_finished, m.problem_of_finished_next),
+      says("This cannot be done here", m.problem_of_nowhere, m.problem_of_ways_next),
+      says("{reference} keeps what it has: {why}", m.matter_keeps, m.problem_of_ways_next),
+    ],
     title: m.problem_of_late,
     next: m.problem_of_late_next,
   },
   "SY-1102": {
     sentences: [
+      says("The order cannot be changed like that", m.problem_of_wish, m.problem_of_reread_next),
       says("The order has no such line", m.problem_of_line, m.problem_of_reread_next),
       says("The order has no such hold", m.problem_of_hold, m.problem_of_reread_next),
       says("Only fewer units are possible here", m.problem_of_fewer, m.problem_of_fewer_next),
@@ -111,8 +119,16 @@ const CODES: Readonly<Record<string, CodeWords>> = {
     title: m.problem_of_edit_code,
     next: m.problem_of_reread_next,
   },
-  "SY-1103": { sentences: [], title: m.problem_of_edit_role, next: m.problem_of_approval_next },
-  "SY-1104": { sentences: [], title: m.problem_of_approval, next: m.problem_of_approval_next },
+  "SY-1103": {
+    sentences: [says("This cannot be done here", m.problem_of_nowhere, m.problem_of_approval_next)],
+    title: m.problem_of_edit_role,
+    next: m.problem_of_approval_next,
+  },
+  "SY-1104": {
+    sentences: [says("A second person has to agree", m.problem_of_second, m.problem_of_approval_next)],
+    title: m.problem_of_approval,
+    next: m.problem_of_approval_next,
+  },
   "SY-1111": { sentences: [], title: m.problem_of_owner, next: m.problem_of_owner_next },
   "SY-1201": {
     sentences: [
@@ -125,7 +141,16 @@ const CODES: Readonly<Record<string, CodeWords>> = {
     next: m.problem_of_refusal_next,
     partner: true,
   },
-  "SY-1202": plain("The warehouse's answer was lost", m.problem_of_doubt, m.problem_of_doubt_next, true),
+  "SY-1202": {
+    sentences: [
+      says("The warehouse's answer was lost", m.problem_of_doubt, m.problem_of_doubt_next),
+      says("Nobody knows yet whether the warehouse has {reference}", m.matter_in_doubt, m.problem_of_doubt_next),
+      says("This cannot be done here", m.problem_of_nowhere, m.problem_of_ways_next),
+    ],
+    title: m.problem_of_doubt,
+    next: m.problem_of_doubt_next,
+    partner: true,
+  },
   "SY-1203": {
     sentences: [says("{name} refused the tracking information", m.problem_of_write_back, m.problem_of_write_back_next)],
     title: m.problem_of_write_back_code,
@@ -134,15 +159,66 @@ const CODES: Readonly<Record<string, CodeWords>> = {
   },
   "SY-1204": {
     sentences: [
+      says(
+        "{surplus} more units left on account of {reference} than the order has",
+        m.matter_surplus,
+        m.problem_of_surplus_next,
+      ),
       says("The warehouse shipped more than {reference} asks for", m.problem_of_surplus, m.problem_of_surplus_next),
     ],
     title: m.problem_of_surplus_code,
     next: m.problem_of_surplus_next,
   },
-  "SY-1205": { sentences: [], title: m.problem_of_change_refused, next: m.problem_of_change_next, partner: true },
-  "SY-1206": { sentences: [], title: m.problem_of_change_unanswered, next: m.problem_of_change_next },
-  "SY-1207": { sentences: [], title: m.problem_of_change_overtaken, next: m.problem_of_return_next },
-  "SY-1208": { sentences: [], title: m.problem_of_after_cancel, next: m.problem_of_return_next },
+  "SY-1205": {
+    sentences: [
+      says(
+        "The warehouse refused to change {reference}; it ships as it is",
+        m.matter_refused,
+        m.problem_of_change_next,
+      ),
+      says(
+        "{given} of {all} units of {reference} were given up; {rest} ship",
+        m.matter_partly,
+        m.problem_of_change_next,
+      ),
+    ],
+    title: m.problem_of_change_refused,
+    next: m.problem_of_change_next,
+    partner: true,
+  },
+  "SY-1206": {
+    sentences: [
+      says(
+        "The warehouse has not answered the request about {reference}; nothing has changed",
+        m.matter_silence,
+        m.problem_of_change_next,
+      ),
+    ],
+    title: m.problem_of_change_unanswered,
+    next: m.problem_of_change_next,
+  },
+  "SY-1207": {
+    sentences: [
+      says(
+        "{reference} left before the warehouse answered the request about it",
+        m.matter_overtaken,
+        m.problem_of_return_next,
+      ),
+    ],
+    title: m.problem_of_change_overtaken,
+    next: m.problem_of_return_next,
+  },
+  "SY-1208": {
+    sentences: [
+      says(
+        "{units} units of {number} left although they had been cancelled",
+        m.matter_after_cancel,
+        m.problem_of_return_next,
+      ),
+    ],
+    title: m.problem_of_after_cancel,
+    next: m.problem_of_return_next,
+  },
   "SY-1209": { sentences: [], title: m.problem_of_no_warehouse_code, next: m.problem_of_no_warehouse_next },
   "SY-1301": { sentences: [], title: m.problem_of_rules, next: m.problem_of_place_next },
   "SY-1302": { sentences: [], title: m.problem_of_calendar, next: m.problem_of_place_next },
@@ -188,7 +264,8 @@ const DETAILS: readonly {
 }[] = [
   {
     shape: /^(?:missing: |the address lacks )(?<fields>.+)$/,
-    text: ({ fields = "" }) => m.problem_of_address_detail({ fields: fields.split(", ").map(addressField).join(", ") }),
+    text: ({ fields = "" }) =>
+      m.problem_of_address_detail({ fields: fields.split(", ").map(addressFieldText).join(", ") }),
   },
   {
     shape: /^no warehouse has ever reported: (?<skus>.+)$/,
@@ -201,6 +278,25 @@ const DETAILS: readonly {
       return m.problem_of_late_detail({ reference, time: time === undefined ? at : absoluteTime(time) });
     },
   },
+  {
+    shape: /^(?<quantity>\d+) is not fewer than the (?<wanted>\d+) units wanted now$/,
+    text: ({ quantity = "", wanted = "" }) => m.problem_of_not_fewer_detail({ quantity, wanted }),
+  },
+  {
+    shape: /^(?<quantity>\d+) is not more than the (?<wanted>\d+) units wanted now$/,
+    text: ({ quantity = "", wanted = "" }) => m.problem_of_not_more_detail({ quantity, wanted }),
+  },
+  {
+    shape: /^(?<quantity>\d+) units of one line cannot be counted$/,
+    text: ({ quantity = "" }) => m.problem_of_uncountable_detail({ quantity }),
+  },
+  { shape: /^nothing would change$/, text: () => m.problem_of_nothing_detail() },
+  { shape: /^the order has no fulfillment order \S+ that can be moved$/, text: () => m.problem_of_part_detail() },
+  {
+    shape: /^a new line has nothing cancelled and nothing on backorder$/,
+    text: () => m.problem_of_backorder_detail(),
+  },
+  { shape: /^a second person who may approve edits/, text: () => m.problem_of_second_detail() },
 ];
 
 const ADDRESS_FIELDS: Readonly<Record<string, () => string>> = {
@@ -212,7 +308,8 @@ const ADDRESS_FIELDS: Readonly<Record<string, () => string>> = {
   country: m.order_field_country,
 };
 
-const addressField = (field: string) => ADDRESS_FIELDS[field]?.() ?? field;
+/** A field of an address by its name in the API. */
+export const addressFieldText = (field: string) => ADDRESS_FIELDS[field]?.() ?? field;
 
 function detailWords(detail: string, partner: boolean): string {
   if (detail === "") return "";

@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import {
   Activity,
   Command,
+  Inbox,
   Keyboard,
   Languages,
   LogOut,
@@ -20,15 +21,17 @@ import type { ActionId } from "@/actions/registry";
 import { actionById, runAction, useAvailableActions } from "@/actions/useActions";
 import { Menu, MenuItem, MenuSeparator } from "@/components/Menu";
 import { Tooltip } from "@/components/Tooltip";
+import { useAttentionCount } from "@/features/attention/useAttentionCount";
 import { chooseLocale, locales, useLocale } from "@/i18n/locale";
 import { classes } from "@/lib/classes";
+import { integer } from "@/lib/number";
 import { setTheme, type Theme, useTheme } from "@/lib/theme";
 import { m } from "@/paraglide/messages.js";
 import { Mark } from "./Mark";
 import { useRailExpanded } from "./rail";
 
 interface Place {
-  readonly to: "/flow" | "/orders" | "/connections" | "/services";
+  readonly to: "/flow" | "/orders" | "/attention" | "/connections" | "/services";
   readonly label: () => string;
   readonly icon: LucideIcon;
   readonly action: ActionId;
@@ -37,6 +40,7 @@ interface Place {
 const PLACES: readonly Place[] = [
   { to: "/flow", label: m.nav_flow, icon: Workflow, action: "go.flow" },
   { to: "/orders", label: m.nav_orders, icon: Package, action: "go.orders" },
+  { to: "/attention", label: m.nav_attention, icon: Inbox, action: "go.attention" },
   { to: "/connections", label: m.nav_connections, icon: Plug, action: "go.connections" },
   { to: "/services", label: m.nav_services, icon: Activity, action: "go.services" },
 ];
@@ -53,21 +57,45 @@ const THEMES: readonly { value: Theme; label: () => string; icon: LucideIcon }[]
   { value: "dark", label: m.theme_dark, icon: Moon },
 ];
 
-function Entry({ place, expanded }: { place: Place; expanded: boolean }) {
+interface Badge {
+  readonly text: string;
+  /** The place with its number, for the ear. */
+  readonly label: string;
+}
+
+/** How many orders wait for a person; nothing while nobody waits. */
+function useAttentionBadge(): Badge | undefined {
+  const count = useAttentionCount();
+  if (count === undefined || count.value === 0) return undefined;
+  const text = `${integer(count.value)}${count.capped ? "+" : ""}`;
+  return { text, label: m.nav_attention_count({ count: text, rows: count.value }) };
+}
+
+function Entry({ place, expanded, badge }: { place: Place; expanded: boolean; badge?: Badge | undefined }) {
   const Icon = place.icon;
   const link = (
     <Link
       to={place.to}
-      aria-label={place.label()}
-      className={ENTRY}
+      aria-label={badge?.label ?? place.label()}
+      className={classes(ENTRY, "relative")}
       activeProps={{ className: "bg-surface-3 text-fg hover:bg-surface-3" }}
     >
       <Icon aria-hidden size={18} strokeWidth={1.75} className="shrink-0" />
-      {expanded ? <span className="truncate">{place.label()}</span> : null}
+      {expanded ? <span className="min-w-0 flex-1 truncate">{place.label()}</span> : null}
+      {badge === undefined ? null : (
+        <span
+          className={classes(
+            "rounded-pill bg-attention-tint px-4 text-2xs font-semibold text-attention-text",
+            expanded ? "shrink-0" : "absolute top-1 right-1",
+          )}
+        >
+          {badge.text}
+        </span>
+      )}
     </Link>
   );
   return (
-    <Tooltip content={place.label()} binding={actionById(place.action).keys[0]} side="right">
+    <Tooltip content={badge?.label ?? place.label()} binding={actionById(place.action).keys[0]} side="right">
       {link}
     </Tooltip>
   );
@@ -125,6 +153,7 @@ function Preferences({ expanded }: { expanded: boolean }) {
 
 export function Rail() {
   const expanded = useRailExpanded();
+  const waiting = useAttentionBadge();
   return (
     <nav
       aria-label={m.nav_label()}
@@ -138,7 +167,12 @@ export function Rail() {
         {expanded ? <span className="text-md font-semibold">Switchyard</span> : null}
       </div>
       {PLACES.map((place) => (
-        <Entry key={place.to} place={place} expanded={expanded} />
+        <Entry
+          key={place.to}
+          place={place}
+          expanded={expanded}
+          badge={place.to === "/attention" ? waiting : undefined}
+        />
       ))}
       <div className="flex-1" />
       <Preferences expanded={expanded} />

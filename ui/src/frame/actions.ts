@@ -1,6 +1,7 @@
 import {
   Activity,
   Command,
+  Inbox,
   Keyboard,
   Languages,
   LogOut,
@@ -16,6 +17,7 @@ import { m } from "@/paraglide/messages.js";
 export const frameActions = [
   { id: "go.flow", title: m.action_go_flow, group: "go", icon: Workflow, keys: ["g f"], scope: "global" },
   { id: "go.orders", title: m.action_go_orders, group: "go", icon: Package, keys: ["g o"], scope: "global" },
+  { id: "go.attention", title: m.action_go_attention, group: "go", icon: Inbox, keys: ["g i"], scope: "global" },
   { id: "go.connections", title: m.action_go_connections, group: "go", icon: Plug, keys: ["g c"], scope: "global" },
   { id: "go.services", title: m.action_go_services, group: "go", icon: Activity, keys: ["g v"], scope: "global" },
   { id: "palette.open", title: m.action_palette, group: "help", icon: Command, keys: ["Mod+k"], scope: "global" },

@@ -24,3 +24,15 @@ export function formatMoney(minor: number, currency: string, language: string = 
   const { format, scale } = formatOf(language, currency);
   return format.format(minor / 10 ** scale);
 }
+
+/**
+ * What somebody typed as whole minor units: `12.5`, `12,50` and `12` are amounts, with a point or a comma before at most
+ * as many digits as the currency has. Undefined for anything else, negative amounts included.
+ */
+export function minorUnits(text: string, currency: string): number | undefined {
+  const [whole = "", fraction = "", ...more] = text.trim().split(/[.,]/);
+  const scale = /^[A-Z]{3}$/.test(currency) ? formatOf("en", currency).scale : 0;
+  if (more.length > 0 || !/^\d+$/.test(whole) || !/^\d*$/.test(fraction) || fraction.length > scale) return undefined;
+  const minor = Number(whole + fraction.padEnd(scale, "0"));
+  return Number.isSafeInteger(minor) ? minor : undefined;
+}

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { Button } from "@/components/Button";
 import { Dialog } from "@/components/Dialog";
 import { TextAreaField } from "@/components/Field";
@@ -13,33 +13,50 @@ interface Properties {
   readonly button: string;
   readonly danger?: boolean;
   readonly busy: boolean;
+  /** It cannot be done now; what is shown says why. */
+  readonly refused?: boolean;
   readonly error: unknown;
   readonly onDecide: (reason: string) => void;
   readonly onClose: () => void;
+  /** What it would come to. */
+  readonly children?: ReactNode;
 }
 
 /** A verb that cannot be taken back, or that deserves a reason: says what follows, asks why, then does it. */
-export function DecisionDialog({ title, consequence, button, danger, busy, error, onDecide, onClose }: Properties) {
+export function DecisionDialog(properties: Properties) {
+  const { title, consequence, button, danger, busy, refused = false, error, onDecide, onClose, children } = properties;
   const [reason, setReason] = useState("");
+  const first = useRef<HTMLElement>(null);
   return (
     <Dialog
       open
       onOpenChange={(open) => {
         if (!open) onClose();
       }}
-      width="small"
+      width={children === undefined ? "small" : "large"}
       title={title}
       description={consequence}
+      initialFocus={first}
       actions={
         <>
           <Button onClick={onClose}>{m.order_keep()}</Button>
-          <Button variant={danger ? "danger" : "primary"} busy={busy} onClick={() => onDecide(reason.trim())}>
+          <Button
+            variant={danger ? "danger" : "primary"}
+            busy={busy}
+            disabled={refused}
+            onClick={() => onDecide(reason.trim())}
+          >
             {button}
           </Button>
         </>
       }
     >
-      <div className="flex flex-col gap-16">
+      <div
+        className="flex flex-col gap-16"
+        ref={(element) => {
+          first.current = element?.querySelector("textarea") ?? null;
+        }}
+      >
         <TextAreaField
           label={m.order_reason()}
           help={m.order_reason_help()}
@@ -48,6 +65,7 @@ export function DecisionDialog({ title, consequence, button, danger, busy, error
           onValueChange={setReason}
         />
         {error !== null && error !== undefined && <ErrorBanner error={error} />}
+        {children}
       </div>
     </Dialog>
   );

@@ -1,6 +1,8 @@
 import { Fragment } from "react";
 import type { HoldReason, OrderLine } from "@/api/types";
+import type { Names } from "@/features/orders/names";
 import { formatMoney } from "@/lib/money";
+import { integer } from "@/lib/number";
 import { absoluteTime } from "@/lib/time";
 import { m } from "@/paraglide/messages.js";
 import { type Difference, isMoney } from "./diff";
@@ -8,13 +10,25 @@ import { fieldText, HOLD_REASONS, holdReasonText } from "./words";
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
 
+/** A whole line or a whole hold as one thing; another record as it is written. */
+function recordText(value: object): string {
+  if ("sku" in value && "ordered" in value && "unit_price" in value && isMoney(value.unit_price)) {
+    const price = formatMoney(value.unit_price.minor, value.unit_price.currency);
+    return `${integer(Number(value.ordered))} × ${String(value.sku)} (${price})`;
+  }
+  if ("reason" in value && "placed_at" in value) return shownValue(value.reason, "reason");
+  return JSON.stringify(value);
+}
+
 /** A value as a person reads it; `path` says what it is a value of. */
-export function shownValue(value: unknown, path = ""): string {
+export function shownValue(value: unknown, path = "", names?: Names): string {
   if (value === undefined || value === null || value === "") return m.order_empty();
   if (typeof value === "boolean") return value ? m.orders_value_yes() : m.orders_value_no();
   if (isMoney(value)) return formatMoney(value.minor, value.currency);
-  if (typeof value === "object") return JSON.stringify(value);
+  if (Array.isArray(value) && value.every((one) => typeof one === "string")) return value.join(", ");
+  if (typeof value === "object") return recordText(value);
   const text = String(value);
+  if (names !== undefined && (path.startsWith("moves.") || path.endsWith("warehouse"))) return names.warehouse(text);
   if (path.endsWith("reason"))
     return HOLD_REASONS.some((reason) => reason === text) ? holdReasonText(text as HoldReason) : text;
   return INSTANT.test(text) ? absoluteTime(Date.parse(text)) : text;
@@ -23,6 +37,7 @@ export function shownValue(value: unknown, path = ""): string {
 interface Properties {
   readonly differences: readonly Difference[];
   readonly lines: readonly OrderLine[];
+  readonly names?: Names;
 }
 
 /** What was noted about something that happened: no field had another value before. */
@@ -40,7 +55,7 @@ export function FactTable({ differences, lines }: Properties) {
 }
 
 /** Before and after, field by field. */
-export function DifferenceTable({ differences, lines }: Properties) {
+export function DifferenceTable({ differences, lines, names }: Properties) {
   if (differences.length === 0) return <p className="text-xs text-fg-2">{m.order_diff_none()}</p>;
   return (
     <table className="w-full border-collapse text-xs">
@@ -58,10 +73,10 @@ export function DifferenceTable({ differences, lines }: Properties) {
               {fieldText(difference.path, lines)}
             </th>
             <td className="py-4 pr-12 break-words text-fg-2 line-through decoration-fg-3">
-              {shownValue(difference.before, difference.path)}
+              {shownValue(difference.before, difference.path, names)}
             </td>
             <td className="py-4 break-words font-medium text-changed-text">
-              {shownValue(difference.after, difference.path)}
+              {shownValue(difference.after, difference.path, names)}
             </td>
           </tr>
         ))}

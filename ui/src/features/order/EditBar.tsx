@@ -18,14 +18,11 @@ interface Properties {
   /** Whether the order has changed since the draft was begun. */
   readonly outdated: boolean;
   readonly conflicts: number;
-  /** The order has left while the draft was open. */
-  readonly late: boolean;
-  readonly onLate: () => void;
   readonly onConflicts: () => void;
 }
 
 /** What the draft holds, and the ways out of it. */
-export function EditBar({ changes, changedAt, outdated, conflicts, late, onLate, onConflicts }: Properties) {
+export function EditBar({ changes, changedAt, outdated, conflicts, onConflicts }: Properties) {
   return (
     <section
       aria-label={m.order_draft_label()}
@@ -44,30 +41,19 @@ export function EditBar({ changes, changedAt, outdated, conflicts, late, onLate,
             .join(" · ")}
         </p>
       )}
-      {late ? (
+      {conflicts > 0 && (
         <button
           type="button"
-          onClick={onLate}
-          className="flex items-center gap-6 font-medium text-danger-text hover:underline"
+          onClick={onConflicts}
+          className="flex items-center gap-6 font-medium text-attention-text hover:underline"
         >
           <TriangleAlert aria-hidden size={16} />
-          {m.order_draft_late()}
+          {m.order_draft_conflicts({ count: integer(conflicts), rows: conflicts })}
         </button>
-      ) : (
-        conflicts > 0 && (
-          <button
-            type="button"
-            onClick={onConflicts}
-            className="flex items-center gap-6 font-medium text-attention-text hover:underline"
-          >
-            <TriangleAlert aria-hidden size={16} />
-            {m.order_draft_conflicts({ count: integer(conflicts), rows: conflicts })}
-          </button>
-        )
       )}
       <span className="flex-1" />
       <Button onClick={() => runAction("order.discard")}>{m.order_action_discard()}</Button>
-      <Button variant="primary" disabled={changes === 0 || late} onClick={() => runAction("order.review")}>
+      <Button variant="primary" disabled={changes === 0} onClick={() => runAction("order.review")}>
         {m.order_action_review()}
         <KeyCap binding="Mod+d" />
       </Button>

@@ -4,24 +4,11 @@ import { Chip } from "@/components/Chip";
 import { ProblemBanner } from "@/components/Problem";
 import type { Names } from "@/features/orders/names";
 import { integer } from "@/lib/number";
-import { useTick } from "@/lib/ticker";
-import { absoluteTime, instant, relativeTime } from "@/lib/time";
 import { m } from "@/paraglide/messages.js";
 import { platform } from "@/platform";
+import { Moment } from "./Moment";
 import { Section } from "./Section";
 import { FULFILLMENT_STATES, HAND_OVER_STATES, WRITE_BACK_STATES } from "./states";
-
-/** An instant as a distance, the whole of it on hover. */
-export function Moment({ at }: { at: string | null | undefined }) {
-  const parsed = instant(at);
-  const text = useTick((now) => (parsed === undefined ? "" : relativeTime(parsed, now)));
-  if (parsed === undefined) return null;
-  return (
-    <time dateTime={at ?? undefined} title={absoluteTime(parsed)}>
-      {text}
-    </time>
-  );
-}
 
 function skuOf(detail: OrderDetail, line: string): string {
   return detail.order.lines.find((candidate) => candidate.id === line)?.sku ?? line;
@@ -115,7 +102,13 @@ function Part({ detail, part, names }: PartProperties) {
       </p>
       {part.state === "open" && (
         <p className="text-xs text-fg-2">
-          {m.order_release_at()} <Moment at={part.release_at} />
+          {part.release_at ? (
+            <>
+              {m.order_release_at()} <Moment at={part.release_at} />
+            </>
+          ) : (
+            m.order_release_by_hand()
+          )}
         </p>
       )}
       {hand !== undefined && handLook !== undefined && hand.state !== "acknowledged" && (

@@ -4,6 +4,7 @@ import { Button } from "@/components/Button";
 import { Banner } from "@/components/Problem";
 import { absoluteTime, instant } from "@/lib/time";
 import { m } from "@/paraglide/messages.js";
+import { findingWords } from "./ruleWords";
 import { actorText, holdReasonText } from "./words";
 
 interface Properties {
@@ -31,6 +32,11 @@ export function HoldList({ holds, onLift }: Properties) {
           )
         }
       >
+        {hold.cause && (
+          <p className="mt-2 break-words">
+            {m.order_hold_rule({ rule: hold.cause.rule, finding: findingWords(hold.cause.finding) })}
+          </p>
+        )}
         {hold.note !== "" && <p className="mt-2 break-words">{hold.note}</p>}
         <p className="mt-2 text-xs text-fg-2">
           {m.order_hold_by({

@@ -1,69 +1,76 @@
-import { useState } from "react";
-import { useSettleMatter } from "@/api/mutations";
-import type { AttentionItem, Choice, Order } from "@/api/types";
+import { useEffect, useRef, useState } from "react";
+import type { Order } from "@/api/types";
 import { Button } from "@/components/Button";
 import { ProblemBanner } from "@/components/Problem";
-import { useToaster } from "@/components/Toast";
+import type { Names } from "@/features/orders/names";
+import { useTick } from "@/lib/ticker";
+import { absoluteTime, age, instant } from "@/lib/time";
 import { m } from "@/paraglide/messages.js";
-import { DecisionDialog } from "./DecisionDialog";
 import { choiceText } from "./requestWords";
+import { SettleDialog, type Settling } from "./SettleDialog";
+import { roleText } from "./words";
 
-interface Settling {
-  readonly matter: number;
-  readonly item: AttentionItem;
-  readonly choice: Choice;
+/** How long something has waited. */
+export function Waiting({ since }: { since: string }) {
+  const at = instant(since);
+  const text = useTick((now) => (at === undefined ? "" : age(at, now)));
+  if (at === undefined) return null;
+  return (
+    <time dateTime={since} title={absoluteTime(at)} className="whitespace-nowrap">
+      {text}
+    </time>
+  );
+}
+
+interface Properties {
+  readonly order: Order;
+  readonly names: Names;
+  /** The matter to begin with, by its place. */
+  readonly focused: number | undefined;
 }
 
 /** Matters that wait for a person, each with the ways out that are left. */
-export function Matters({ order }: { order: Order }) {
-  const toaster = useToaster();
-  const settle = useSettleMatter();
+export function Matters({ order, names, focused }: Properties) {
   const [settling, setSettling] = useState<Settling | undefined>(undefined);
-  const close = () => {
-    setSettling(undefined);
-    settle.reset();
-  };
-  const decide = (reason: string) => {
-    if (settling === undefined) return;
-    const { matter, choice } = settling;
-    const body = { revision: order.revision, choice, reason };
-    settle.mutate(
-      { id: order.id, matter, body },
-      {
-        onSuccess: () => {
-          close();
-          toaster.done(m.order_matter_settled({ number: order.number }));
-        },
-      },
-    );
-  };
+  const list = useRef<HTMLUListElement>(null);
+  const matters = order.attention ?? [];
+  useEffect(() => {
+    if (focused !== undefined) list.current?.children[focused]?.querySelector<HTMLElement>("button")?.focus();
+  }, [focused]);
   return (
     <>
-      {(order.attention ?? []).map((item, matter) => (
-        <ProblemBanner
-          key={`${item.code}-${item.request ?? item.fulfillment ?? matter}`}
-          family="attention"
-          problem={{ code: item.code, title: item.what, detail: item.detail, next_step: "" }}
-          actions={
-            <span className="flex flex-wrap justify-end gap-8">
-              {item.options.map((choice) => (
-                <Button key={choice} size="small" onClick={() => setSettling({ matter, item, choice })}>
-                  {choiceText(choice)}
-                </Button>
-              ))}
-            </span>
-          }
-        />
-      ))}
+      {matters.length > 0 && (
+        <ul ref={list} aria-label={m.order_matters()} className="flex flex-col gap-8">
+          {matters.map((item, place) => (
+            <li key={`${item.code}-${item.request ?? item.fulfillment ?? place}`}>
+              <ProblemBanner
+                family="attention"
+                problem={{ code: item.code, title: item.what, detail: item.detail, next_step: "" }}
+                actions={
+                  <span className="flex flex-col items-end gap-6">
+                    <span className="flex flex-wrap justify-end gap-8">
+                      {item.options.map((choice) => (
+                        <Button key={choice} size="small" onClick={() => setSettling({ order, item, choice })}>
+                          {choiceText(choice)}
+                        </Button>
+                      ))}
+                    </span>
+                    <span className="text-xs text-fg-2">
+                      {roleText(item.owner)} · <Waiting since={item.since} />
+                    </span>
+                  </span>
+                }
+              />
+            </li>
+          ))}
+        </ul>
+      )}
       {settling !== undefined && (
-        <DecisionDialog
-          title={m.order_matter_settle_title({ choice: choiceText(settling.choice) })}
-          consequence={settling.choice === "try_again" ? m.order_matter_settle_again() : m.order_matter_settle_text()}
-          button={choiceText(settling.choice)}
-          busy={settle.isPending}
-          error={settle.error ?? undefined}
-          onDecide={decide}
-          onClose={close}
+        <SettleDialog
+          settling={settling}
+          names={names}
+          onSettled={() => setSettling(undefined)}
+          onClose={() => setSettling(undefined)}
         />
       )}
     </>

@@ -1,4 +1,4 @@
-import { ArrowLeft, Lock, Pencil } from "lucide-react";
+import { ArrowLeft, CreditCard, Lock, Pencil } from "lucide-react";
 import { actionById, runAction } from "@/actions/useActions";
 import type { OrderDetail } from "@/api/types";
 import { Button, IconButton } from "@/components/Button";
@@ -49,12 +49,16 @@ export function OrderHeader({ detail, editing }: Properties) {
   const late = [editable.address, editable.hold, editable.cancel].every(
     (permission) => permission.why?.code === "SY-1101",
   );
-  const editWhy = editable.address.allowed || editable.quantity.allowed ? undefined : why(editable.address);
   return (
     <header className="sticky top-0 z-20 flex flex-wrap items-center gap-x-12 gap-y-8 border-b border-border bg-bg px-24 py-12">
       <IconButton icon={ArrowLeft} label={m.order_action_back()} binding="u" onClick={() => runAction("order.back")} />
       <p className="font-mono text-xl text-fg">{order.number}</p>
       <StageChip stage={stage} />
+      {order.paid === false && (
+        <Chip family="attention" icon={CreditCard}>
+          {m.order_unpaid()}
+        </Chip>
+      )}
       {order.edited && (
         <Chip family="changed" icon={Pencil}>
           {m.orders_flag_edited()}
@@ -67,18 +71,20 @@ export function OrderHeader({ detail, editing }: Properties) {
         )}
       </p>
       <span className="flex-1" />
-      {late ? (
-        <Button icon={Lock} onClick={() => runAction("order.edit")}>
-          {m.order_late_button()}
-        </Button>
-      ) : (
-        <div className="flex flex-wrap gap-8">
-          {!editing && <Verb id="order.edit" primary why={editWhy} />}
-          <Verb id="order.hold" why={why(editable.hold)} />
-          <Verb id="order.release" why={why(editable.release)} />
-          <Verb id="order.cancel" why={why(editable.cancel)} />
-        </div>
-      )}
+      <div className="flex flex-wrap gap-8">
+        {!editing && <Verb id="order.edit" primary why={undefined} />}
+        {late ? (
+          <Button icon={Lock} onClick={() => runAction("order.late")}>
+            {m.order_late_button()}
+          </Button>
+        ) : (
+          <>
+            <Verb id="order.hold" why={why(editable.hold)} />
+            <Verb id="order.release" why={why(editable.release)} />
+            <Verb id="order.cancel" why={why(editable.cancel)} />
+          </>
+        )}
+      </div>
     </header>
   );
 }

@@ -1,62 +1,27 @@
-import { Minus, Plus } from "lucide-react";
+import { Plus } from "lucide-react";
+import { runAction } from "@/actions/useActions";
 import type { OrderDetail, OrderLine } from "@/api/types";
-import { IconButton } from "@/components/Button";
+import { Button } from "@/components/Button";
+import { KeyCap } from "@/components/KeyCap";
 import { classes } from "@/lib/classes";
 import { formatMoney } from "@/lib/money";
 import { integer } from "@/lib/number";
 import { m } from "@/paraglide/messages.js";
-import { type Draft, withQuantity } from "./draft";
+import { AddedLine } from "./AddedLine";
+import { type Draft, editableOf, withLine, withLot, without, withQuantity } from "./draft";
+import { LotField } from "./LotField";
 import { Section } from "./Section";
-
-interface StepperProperties {
-  readonly line: OrderLine;
-  /** Units wanted before the draft: only fewer are possible. */
-  readonly most: number;
-  readonly quantity: number;
-  readonly onQuantity: (quantity: number) => void;
-}
-
-function Stepper({ line, most, quantity, onQuantity }: StepperProperties) {
-  const label = m.order_line_quantity({ sku: line.sku });
-  return (
-    <span className="inline-flex items-center gap-2">
-      <IconButton
-        icon={Minus}
-        label={m.order_line_fewer({ sku: line.sku })}
-        disabled={quantity <= 0}
-        onClick={() => onQuantity(quantity - 1)}
-      />
-      <input
-        type="text"
-        inputMode="numeric"
-        aria-label={label}
-        value={String(quantity)}
-        onChange={(event) => {
-          const typed = Number(event.target.value.replaceAll(/\D/g, ""));
-          onQuantity(Math.min(most, typed));
-        }}
-        className={classes(
-          "h-28 w-48 rounded-4 border bg-surface text-center text-sm focus-visible:border-accent",
-          quantity === most ? "border-border" : "border-changed-mark text-changed-text",
-        )}
-      />
-      <IconButton
-        icon={Plus}
-        label={m.order_line_more({ sku: line.sku })}
-        disabled={quantity >= most}
-        onClick={() => onQuantity(quantity + 1)}
-      />
-    </span>
-  );
-}
+import { Stepper } from "./Stepper";
 
 /** Where the units of a line are, as words; fees are billed and stay where they are. */
 function places(detail: OrderDetail, line: OrderLine): string {
   const account = detail.accounts.find((candidate) => candidate.line === line.id);
   if (account === undefined) return "";
   if (line.kind === "fee") return m.order_line_fee();
+  const backordered = account.backordered ?? 0;
   const parts = [
     account.unplanned > 0 && m.order_units_unplanned({ count: integer(account.unplanned) }),
+    backordered > 0 && m.order_units_backordered({ count: integer(backordered) }),
     account.in_fulfillment > 0 && m.order_units_in_fulfillment({ count: integer(account.in_fulfillment) }),
     account.shipped > 0 && m.order_units_shipped({ count: integer(account.shipped) }),
     account.cancelled > 0 && m.order_units_cancelled({ count: integer(account.cancelled) }),
@@ -68,16 +33,32 @@ interface Properties {
   readonly detail: OrderDetail;
   readonly draft: Draft | undefined;
   readonly onDraft: (draft: Draft) => void;
+  /** What is wrong, by field of the draft. */
+  readonly wrong: ReadonlyMap<string, string>;
+  readonly insist: boolean;
 }
 
 const HEAD = "px-8 py-6 text-xs font-medium text-fg-2 whitespace-nowrap first:pl-16 last:pr-16";
 const CELL = "px-8 py-8 align-top first:pl-16 last:pr-16";
 
-/** What was bought, how much of it is still wanted, and where every unit is. */
-export function OrderLines({ detail, draft, onDraft }: Properties) {
+/** What was bought, how much of it is still wanted, and where every unit is; while it is edited, also what comes to it. */
+export function OrderLines({ detail, draft, onDraft, wrong, insist }: Properties) {
   const { order } = detail;
+  const finished = order.state === "closed" || order.state === "cancelled";
+  const editing = draft !== undefined && !finished;
+  const before = draft === undefined ? undefined : editableOf(draft.base);
   return (
-    <Section title={m.order_lines_title()}>
+    <Section
+      title={m.order_lines_title()}
+      aside={
+        editing ? (
+          <Button size="small" icon={Plus} onClick={() => runAction("order.add_line")}>
+            {m.order_action_add_line()}
+            <KeyCap binding="a" />
+          </Button>
+        ) : undefined
+      }
+    >
       <div className="overflow-x-auto">
         <table className="w-full border-collapse text-sm">
           <thead className="border-b border-border text-left">
@@ -93,19 +74,35 @@ export function OrderLines({ detail, draft, onDraft }: Properties) {
             {order.lines.map((line) => {
               const wanted = line.ordered - line.cancelled;
               const fee = line.kind === "fee";
+              const field = `lines.${line.id}.wanted`;
               return (
                 <tr key={line.id} className={fee ? "text-fg-2" : undefined}>
                   <td className={CELL}>
                     <span className="block">{line.title || line.sku}</span>
                     <span className="block font-mono text-2xs text-fg-3">{line.sku}</span>
+                    {draft !== undefined && editing && !fee ? (
+                      <LotField
+                        line={line}
+                        lot={draft.yours.lots[line.id] ?? ""}
+                        changed={draft.yours.lots[line.id] !== before?.lots[line.id]}
+                        wrong={wrong.get(`lines.${line.id}.requested_lot`)}
+                        onLot={(lot) => onDraft(withLot(draft, line.id, lot))}
+                      />
+                    ) : (
+                      line.requested_lot && (
+                        <span className="block text-xs text-fg-2">{m.order_lot({ lot: line.requested_lot })}</span>
+                      )
+                    )}
                   </td>
                   <td className={classes(CELL, "text-right")}>{integer(line.ordered)}</td>
                   <td className={classes(CELL, "text-right")}>
-                    {draft !== undefined && !fee && detail.editable.quantity.allowed ? (
+                    {draft !== undefined && editing && !fee ? (
                       <Stepper
                         line={line}
-                        most={draft.base.wanted[line.id] ?? wanted}
+                        was={before?.wanted[line.id] ?? wanted}
+                        least={detail.editable.quantity.allowed ? 0 : wanted}
                         quantity={draft.yours.wanted[line.id] ?? wanted}
+                        wrong={wrong.get(field)}
                         onQuantity={(quantity) => onDraft(withQuantity(draft, line.id, quantity))}
                       />
                     ) : (
@@ -119,11 +116,30 @@ export function OrderLines({ detail, draft, onDraft }: Properties) {
                 </tr>
               );
             })}
+            {draft !== undefined &&
+              editing &&
+              draft.added.map((line) => (
+                <tr key={line.id} className="bg-changed-tint">
+                  <td colSpan={5} className={CELL}>
+                    <AddedLine
+                      line={line}
+                      currency={order.currency}
+                      wrong={wrong}
+                      insist={insist}
+                      onLine={(next) => onDraft(withLine(draft, next))}
+                      onRemove={() => onDraft(without(draft, new Set([`added.${line.id}`])))}
+                    />
+                  </td>
+                </tr>
+              ))}
           </tbody>
           <tfoot className="border-t border-border-strong">
             <tr>
               <td colSpan={4} className={classes(CELL, "font-medium")}>
                 {m.orders_column_total()}
+                {draft !== undefined && draft.added.length > 0 && (
+                  <span className="block text-xs font-normal text-fg-2">{m.order_total_stays()}</span>
+                )}
               </td>
               <td className={classes(CELL, "text-right font-medium whitespace-nowrap")}>
                 {formatMoney(order.total.minor, order.total.currency)}

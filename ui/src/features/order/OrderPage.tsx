@@ -2,28 +2,37 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useEffect, useMemo, useState } from "react";
 import { useActions } from "@/actions/useActions";
-import { ApiError } from "@/api/problem";
 import { orderQuery } from "@/api/queries";
-import type { Hold, OrderDetail, Problem } from "@/api/types";
+import type { OrderDetail, Problem } from "@/api/types";
 import { Button } from "@/components/Button";
 import { ProblemBanner } from "@/components/Problem";
-import { fieldWords } from "@/components/problemSentences";
 import { ReadError, useFailure } from "@/components/ReadError";
 import { Skeleton } from "@/components/Skeleton";
 import { useToaster } from "@/components/Toast";
 import { useNames } from "@/features/orders/names";
 import { PageBar } from "@/frame/PageBar";
+import { newId } from "@/lib/id";
 import { serverNow } from "@/lib/ticker";
 import { instant } from "@/lib/time";
 import { m } from "@/paraglide/messages.js";
+import { Board } from "./Board";
 import { ChangeRequests } from "./ChangeRequests";
-import { ConflictDialog } from "./ConflictDialog";
 import { CountdownAnnouncer } from "./CountdownAnnouncer";
-import { DecisionDialog } from "./DecisionDialog";
-import { changesOf, conflictsOf, editableOf, rebased } from "./draft";
+import {
+  changesOf,
+  conflictsOf,
+  type Draft,
+  type Move,
+  newDraft,
+  pruned,
+  rebased,
+  withLine,
+  withMove,
+  without,
+} from "./draft";
 import { EditBar } from "./EditBar";
+import { editsOf, faultsOf } from "./edits";
 import { Fulfillments } from "./Fulfillments";
-import { HoldDialog } from "./HoldDialog";
 import { HoldList } from "./HoldList";
 import { LateDialog } from "./LateDialog";
 import { Matters } from "./Matters";
@@ -33,10 +42,13 @@ import { OrderLines } from "./OrderLines";
 import { PlanPanel } from "./PlanPanel";
 import { RawPanel } from "./RawPanel";
 import { ReviewDialog } from "./ReviewDialog";
-import { saveDraft } from "./saveDraft";
 import { Timeline } from "./Timeline";
+import { useCommit } from "./useCommit";
 import { useDraft } from "./useDraft";
-import { useOrderVerbs, type VerbOutcome } from "./useOrderVerbs";
+import { useFieldFocus } from "./useFieldFocus";
+import { usePreview } from "./usePreview";
+import { type Verb, VerbDialog } from "./VerbDialogs";
+import { wrongOf } from "./wrong";
 
 const route = getRouteApi("/framed/orders/$id");
 /** After the window has closed the engine needs a moment to queue the order; then the screen is read again. */
@@ -45,8 +57,8 @@ const AFTER_WINDOW_MS = 1_000;
 const LONGEST_TIMER_MS = 2_147_483_647;
 
 type Open =
-  | { readonly dialog: "review" | "conflict" | "hold" | "release" | "cancel" }
-  | { readonly dialog: "lift"; readonly hold: Hold }
+  | Verb
+  | { readonly dialog: "review" }
   | { readonly dialog: "late"; readonly problem: Pick<Problem, "detail" | "code"> | undefined };
 
 /** Reads the order again when its edit window closes: the countdown at zero is not the end of the story. */
@@ -101,60 +113,79 @@ export function OrderPage() {
 function LoadedOrder({ detail }: { detail: OrderDetail }) {
   const { order, editable } = detail;
   const navigate = route.useNavigate();
-  const { show } = route.useSearch();
+  const { show, matter } = route.useSearch();
   const toaster = useToaster();
   const names = useNames();
-  const verbs = useOrderVerbs(order.id);
-  const { draft, changedAt, outdated, begin, change, discard } = useDraft(order.id, order.revision);
+  const { busy, run } = useCommit(order.id);
+  const { draft: kept, changedAt, outdated, begin, change, discard } = useDraft(order.id, order.revision);
+  const focus = useFieldFocus(kept);
   const [open, setOpen] = useState<Open | undefined>(undefined);
   const [failure, setFailure] = useState<unknown>(undefined);
-  const [saving, setSaving] = useState(false);
+  const [insist, setInsist] = useState(false);
   const close = () => {
     setOpen(undefined);
     setFailure(undefined);
   };
 
-  const conflicts = draft === undefined ? [] : conflictsOf(draft, editableOf(order));
+  const draft = useMemo(
+    () => (kept === undefined ? undefined : pruned(kept, detail.fulfillments)),
+    [kept, detail.fulfillments],
+  );
+  const current = useMemo(() => (draft === undefined ? undefined : rebased(draft, order)), [draft, order]);
+  const edits = useMemo(() => (current === undefined ? [] : editsOf(current)), [current]);
+  const conflicts = draft === undefined ? [] : conflictsOf(draft, order);
   const changes = draft === undefined ? 0 : changesOf(draft).length;
-  const mayEdit = editable.address.allowed || editable.quantity.allowed;
-  const late = draft !== undefined && !mayEdit;
+  const asked = useMemo(() => edits.map(({ edit }) => edit), [edits]);
+  const check = usePreview(order, draft?.base ?? order, asked, open?.dialog === "review" && !busy);
+  const wrong = useMemo(() => {
+    if (current === undefined) return new Map<string, string>();
+    const answer = check.isPlaceholderData ? undefined : check.data;
+    return new Map([...faultsOf(current), ...wrongOf(current, edits, answer, check.error)]);
+  }, [current, edits, check.data, check.error, check.isPlaceholderData]);
   const [firstHold] = order.holds;
 
-  const wrong = useMemo(() => {
-    const fields = failure instanceof ApiError ? failure.problem.fields : [];
-    return new Map(fields.map((field) => [field.path, fieldWords(field.detail)]));
-  }, [failure]);
-
-  const after = (outcome: VerbOutcome, done: string) => {
-    if (outcome.kind === "failed") setFailure(outcome.error);
-    else if (outcome.kind === "late") {
-      setFailure(undefined);
-      setOpen({ dialog: "late", problem: outcome.problem });
-    } else {
-      close();
-      toaster.done(done);
-    }
+  const stop = () => {
+    discard();
+    setInsist(false);
   };
   const save = async () => {
-    if (draft === undefined || saving) return;
-    setSaving(true);
-    const outcome = await saveDraft(draft, order, verbs.save(draft.reason));
-    setSaving(false);
-    if (outcome.kind === "saved") {
-      discard();
+    if (current === undefined || busy) return;
+    const outcome = await run(asked, order, current.reason);
+    if (outcome.kind === "done") {
+      const { number } = order;
+      stop();
       close();
-      toaster.done(outcome.asked ? m.order_asked({ number: order.number }) : m.order_saved({ number: order.number }));
-      return;
-    }
-    change(outcome.draft);
-    if (outcome.kind === "conflict") setOpen({ dialog: "conflict" });
-    else if (outcome.kind === "late") setOpen({ dialog: "late", problem: outcome.problem });
+      toaster.done(outcome.result.requests.length > 0 ? m.order_asked({ number }) : m.order_saved({ number }));
+    } else if (outcome.kind === "late") setOpen({ dialog: "late", problem: outcome.problem });
+    else if (outcome.kind === "failed") setFailure(outcome.error);
+  };
+  const review = () => {
+    const [fault] = current === undefined ? [] : faultsOf(current).keys();
+    if (fault === undefined) setOpen({ dialog: "review" });
     else {
-      setFailure(outcome.error);
-      toaster.failed(outcome.error);
+      setInsist(true);
+      focus(fault);
     }
   };
-  const review = () => setOpen({ dialog: conflicts.length > 0 ? "conflict" : "review" });
+  /** Begins to edit, if nobody does yet, at this field. */
+  const edit = (field?: string) => () => {
+    if (kept === undefined) begin(order);
+    if (field !== undefined) focus(field);
+  };
+  const addLine = () => {
+    const line = { id: newId("lin"), sku: "", title: "", quantity: 1, price: "" };
+    change(withLine(kept ?? newDraft(order), line));
+    focus(`added.${line.id}.sku`);
+  };
+  const move = (wish: Move) => {
+    const next = withMove(kept ?? newDraft(order), wish);
+    change(next);
+    if (wish.to !== wish.from) setOpen({ dialog: "review" });
+  };
+  const keepOr = (next: Draft) => {
+    change(next);
+    if (changesOf(next).length === 0) close();
+  };
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(order.number);
@@ -169,16 +200,27 @@ function LoadedOrder({ detail }: { detail: OrderDetail }) {
   const verb = (permission: OrderDetail["editable"]["hold"], run: () => void) =>
     permission.allowed ? run : permission.why?.code === "SY-1101" ? tooLate(permission.why) : undefined;
 
+  const goods = order.lines.find((line) => line.kind === "goods")?.id;
+  const finished = order.state === "closed" || order.state === "cancelled";
+  const whileOpen = <Run,>(run: Run) => (finished ? undefined : run);
   useActions({
-    "order.edit":
-      draft === undefined ? (mayEdit ? () => begin(order) : verb(editable.address, () => undefined)) : undefined,
+    "order.edit": kept === undefined ? edit() : undefined,
+    "order.units": whileOpen(goods === undefined ? undefined : edit(`lines.${goods}.wanted`)),
+    "order.lot": whileOpen(goods === undefined ? undefined : edit(`lines.${goods}.requested_lot`)),
+    "order.add_line": whileOpen(addLine),
+    "order.shipping": whileOpen(edit("shipping_option")),
+    "order.priority": edit("priority"),
+    "order.note": edit("note"),
+    "order.tags": edit("tags"),
+    "order.reroute": whileOpen(() => document.querySelector<HTMLElement>("[data-part][tabindex='0']")?.focus()),
     "order.hold": verb(editable.hold, () => setOpen({ dialog: "hold" })),
     "order.lift": firstHold === undefined ? undefined : () => setOpen({ dialog: "lift", hold: firstHold }),
     "order.release": verb(editable.release, () => setOpen({ dialog: "release" })),
     "order.cancel": verb(editable.cancel, () => setOpen({ dialog: "cancel" })),
-    "order.review": changes > 0 && !late && open === undefined ? review : undefined,
-    "order.save": changes > 0 && !late && open === undefined ? review : undefined,
-    "order.discard": draft === undefined ? undefined : discard,
+    "order.late": editable.address.why?.code === "SY-1101" ? tooLate(editable.address.why) : undefined,
+    "order.review": changes > 0 && open === undefined ? review : undefined,
+    "order.save": changes > 0 && open === undefined ? review : undefined,
+    "order.discard": kept === undefined ? undefined : stop,
     "order.raw": () => void navigate({ search: show === "raw" ? {} : { show: "raw" }, replace: true }),
     "order.copy": () => void copy(),
     "order.back": () => void navigate({ to: "/orders" }),
@@ -186,7 +228,7 @@ function LoadedOrder({ detail }: { detail: OrderDetail }) {
 
   return (
     <div className="flex min-h-full flex-col">
-      <OrderHeader detail={detail} editing={draft !== undefined} />
+      <OrderHeader detail={detail} editing={kept !== undefined} />
       <div className="mx-auto grid w-full max-w-1280 flex-1 grid-cols-1 items-start gap-16 px-24 py-16 lg:grid-cols-[minmax(0,1fr)_360px]">
         <div className="flex min-w-0 flex-col gap-16">
           {detail.imbalance && (
@@ -197,18 +239,19 @@ function LoadedOrder({ detail }: { detail: OrderDetail }) {
           {order.problems.map((problem) => (
             <ProblemBanner key={problem.code + problem.title} problem={problem} family="attention" />
           ))}
-          <Matters order={order} />
+          <Matters order={order} names={names} focused={matter} />
           <HoldList holds={order.holds} onLift={(hold) => setOpen({ dialog: "lift", hold })} />
-          <OrderLines detail={detail} draft={draft} onDraft={change} />
+          <OrderLines detail={detail} draft={draft} onDraft={change} wrong={wrong} insist={insist} />
+          <Board detail={detail} names={names} moves={draft?.moves ?? []} onMove={move} />
           <Fulfillments detail={detail} names={names} />
-          <ChangeRequests requests={detail.change_requests} names={names} />
+          <ChangeRequests requests={detail.change_requests} lines={order.lines} names={names} />
           <PlanPanel detail={detail} names={names} />
           {show === "raw" && <RawPanel order={order} onClose={() => void navigate({ search: {}, replace: true })} />}
           <Timeline detail={detail} />
         </div>
         <div className="flex min-w-0 flex-col gap-16">
           <AddressSection detail={detail} draft={draft} onDraft={change} wrong={wrong} />
-          <FactsSection detail={detail} names={names} />
+          <FactsSection detail={detail} names={names} draft={draft} onDraft={change} wrong={wrong} />
           {show !== "raw" && (
             <Button onClick={() => void navigate({ search: { show: "raw" }, replace: true })}>
               {m.order_action_raw()}
@@ -222,105 +265,38 @@ function LoadedOrder({ detail }: { detail: OrderDetail }) {
           changedAt={changedAt}
           outdated={outdated}
           conflicts={conflicts.length}
-          late={late}
-          onLate={tooLate(editable.address.why)}
-          onConflicts={() => setOpen({ dialog: "conflict" })}
+          onConflicts={review}
         />
       )}
       <CountdownAnnouncer order={{ number: order.number, stage: detail.stage, editable_until: order.editable_until }} />
 
-      {open?.dialog === "review" && draft !== undefined && (
+      {open?.dialog === "review" && draft !== undefined && current !== undefined && (
         <ReviewDialog
-          order={order}
+          detail={detail}
+          names={names}
           draft={draft}
+          current={current}
+          edits={edits}
+          check={check}
           onReason={(reason) => change({ ...draft, reason })}
-          preview={verbs.preview}
+          onGiveUp={(fields) => keepOr(rebased(draft, order, fields))}
+          onLeaveOut={(fields) => keepOr(without(draft, new Set(fields)))}
           onSave={() => void save()}
-          saving={saving}
+          saving={busy}
+          failure={failure}
           onClose={close}
         />
       )}
-      {open?.dialog === "conflict" && draft !== undefined && (
-        <ConflictDialog
-          order={order}
-          conflicts={conflicts}
-          onResolve={(giveUp) => {
-            const next = rebased(draft, editableOf(order), giveUp);
-            change(next);
-            setOpen(changesOf(next).length === 0 ? undefined : { dialog: "review" });
+      {open !== undefined && open.dialog !== "review" && open.dialog !== "late" && (
+        <VerbDialog
+          detail={detail}
+          names={names}
+          verb={open}
+          onDone={(message) => {
+            close();
+            toaster.done(message);
           }}
-          onClose={close}
-        />
-      )}
-      {open?.dialog === "hold" && (
-        <HoldDialog
-          order={order}
-          busy={verbs.busy}
-          error={failure}
-          onHold={(wish) =>
-            void verbs
-              .hold(order.revision, wish)
-              .then((outcome) => after(outcome, m.order_done_held({ number: order.number })))
-          }
-          onClose={close}
-        />
-      )}
-      {open?.dialog === "lift" && (
-        <DecisionDialog
-          title={m.order_lift_title({ number: order.number })}
-          consequence={order.holds.length > 1 ? m.order_lift_consequence_more() : m.order_lift_consequence()}
-          button={m.order_action_lift()}
-          busy={verbs.busy}
-          error={failure}
-          onDecide={(reason) =>
-            void verbs
-              .lift(order.revision, open.hold.id, reason)
-              .then((outcome) => after(outcome, m.order_done_lifted({ number: order.number })))
-          }
-          onClose={close}
-        />
-      )}
-      {open?.dialog === "release" && (
-        <DecisionDialog
-          title={m.order_release_title({ number: order.number })}
-          consequence={m.order_release_consequence()}
-          button={m.order_release_button({
-            warehouses: detail.fulfillments
-              .filter((part) => part.state === "open")
-              .map((part) => names.warehouse(part.warehouse))
-              .join(", "),
-          })}
-          danger
-          busy={verbs.busy}
-          error={failure}
-          onDecide={(reason) =>
-            void verbs
-              .release(order.revision, reason)
-              .then((outcome) => after(outcome, m.order_done_released({ number: order.number })))
-          }
-          onClose={close}
-        />
-      )}
-      {open?.dialog === "cancel" && (
-        <DecisionDialog
-          title={m.order_cancel_title({ number: order.number })}
-          consequence={editable.cancel.asks ? m.order_cancel_asks() : m.order_cancel_consequence()}
-          button={m.order_cancel_button({ number: order.number })}
-          danger
-          busy={verbs.busy}
-          error={failure}
-          onDecide={(reason) =>
-            void verbs
-              .cancel(order.revision, reason)
-              .then((outcome) =>
-                after(
-                  outcome,
-                  editable.cancel.asks
-                    ? m.order_asked({ number: order.number })
-                    : m.order_done_cancelled({ number: order.number }),
-                ),
-              )
-          }
+          onLate={(problem) => setOpen({ dialog: "late", problem })}
           onClose={close}
         />
       )}

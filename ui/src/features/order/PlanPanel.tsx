@@ -1,54 +1,31 @@
 import { Check, X } from "lucide-react";
 import type { OrderDetail } from "@/api/types";
+import { Banner } from "@/components/Problem";
 import type { Names } from "@/features/orders/names";
 import { formatMoney } from "@/lib/money";
 import { integer } from "@/lib/number";
 import { m } from "@/paraglide/messages.js";
 import { boundWords } from "./boundWords";
-import { Moment } from "./Fulfillments";
+import { Moment } from "./Moment";
+import { PlanRules } from "./PlanRules";
+import { levelText, ownLine, type PlanNames, relaxationWords, shortWords, whyNot } from "./planWords";
 import { Section } from "./Section";
-
-type Plan = NonNullable<OrderDetail["plan"]>["plan"];
-
-function levelText(level: string | null | undefined): string {
-  switch (level) {
-    case "short_value":
-      return m.order_level_short_value();
-    case "late":
-      return m.order_level_late();
-    case "warehouses":
-      return m.order_level_warehouses();
-    case "cost":
-      return m.order_level_cost();
-    case "rank_sum":
-      return m.order_level_rank_sum();
-    default:
-      return level ?? "";
-  }
-}
-
-function reason(explained: Plan["explain"][string], currency: string): string {
-  if (explained.because === "constraint") {
-    return m.order_plan_constraint({ detail: explained.detail || explained.constraint || "" });
-  }
-  const money = explained.level === "cost" || explained.level === "short_value";
-  const by = explained.by ?? 0;
-  return m.order_plan_level({ level: levelText(explained.level), by: money ? formatMoney(by, currency) : integer(by) });
-}
 
 interface Properties {
   readonly detail: OrderDetail;
   readonly names: Names;
 }
 
-/** Why these warehouses: the router's own certificate, warehouse by warehouse. */
+/** Why these warehouses: the router's own certificate, warehouse by warehouse, and the rules that changed its question. */
 export function PlanPanel({ detail, names }: Properties) {
   const stored = detail.plan;
   if (!stored) return null;
-  const { plan } = stored;
+  const { plan, relaxation } = stored;
   const { currency } = detail.order;
-  const sku = (line: string) => detail.order.lines.find((candidate) => candidate.id === line)?.sku ?? line;
+  const sku = (line: string) => detail.order.lines.find((known) => known.id === ownLine(line))?.sku ?? line;
+  const words: PlanNames = { sku, warehouse: names.warehouse, currency };
   const entries = Object.entries(plan.explain).toSorted(([, a], [, b]) => Number(b.used) - Number(a.used));
+  const chosen = detail.order.moves ?? [];
   return (
     <Section
       title={m.order_plan_title()}
@@ -79,7 +56,7 @@ export function PlanPanel({ detail, names }: Properties) {
                     ? m.order_plan_used({
                         units: units.map((part) => `${integer(part.quantity)} × ${sku(part.line)}`).join(", "),
                       })
-                    : reason(explained, currency)}
+                    : whyNot(explained, words)}
                 </span>
               </li>
             );
@@ -89,7 +66,32 @@ export function PlanPanel({ detail, names }: Properties) {
           <ul className="flex flex-col gap-4 text-attention-text">
             {plan.short.map((short) => (
               <li key={short.line}>
-                {m.order_plan_short({ units: `${integer(short.quantity)} × ${sku(short.line)}`, reason: short.reason })}
+                {m.order_plan_short({
+                  units: `${integer(short.quantity)} × ${sku(short.line)}`,
+                  reason: shortWords(short.reason, words),
+                })}
+              </li>
+            ))}
+          </ul>
+        )}
+        {relaxation && relaxation.length > 0 && (
+          <Banner family="attention" title={m.order_relax_title()}>
+            <ul className="mt-4 flex list-disc flex-col gap-2 pl-16">
+              {relaxation.map((change) => {
+                const text = relaxationWords(change, words);
+                return <li key={text}>{text}</li>;
+              })}
+            </ul>
+          </Banner>
+        )}
+        {chosen.length > 0 && (
+          <ul className="flex flex-col gap-4 text-changed-text">
+            {chosen.map((move) => (
+              <li key={`${move.from}-${move.to}`}>
+                {m.order_plan_chosen({
+                  units: move.lines.map((line) => `${integer(line.quantity)} × ${sku(line.line)}`).join(", "),
+                  warehouse: names.warehouse(move.to),
+                })}
               </li>
             ))}
           </ul>
@@ -102,6 +104,7 @@ export function PlanPanel({ detail, names }: Properties) {
           })}{" "}
           {m.order_plan_cost({ cost: formatMoney(plan.objective.cost, currency) })}
         </p>
+        <PlanRules stored={stored} words={words} />
       </div>
     </Section>
   );

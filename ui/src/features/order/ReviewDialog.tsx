@@ -1,59 +1,71 @@
-import { useQuery } from "@tanstack/react-query";
-import { useRef } from "react";
+import type { UseQueryResult } from "@tanstack/react-query";
+import { useRef, useState } from "react";
 import { useActions } from "@/actions/useActions";
-import type { EditResult, Order } from "@/api/types";
+import type { OrderDetail, Preview } from "@/api/types";
 import { Button } from "@/components/Button";
 import { Dialog } from "@/components/Dialog";
 import { TextAreaField } from "@/components/Field";
 import { KeyCap } from "@/components/KeyCap";
-import { Banner, ErrorBanner } from "@/components/Problem";
+import { ErrorBanner } from "@/components/Problem";
+import type { Names } from "@/features/orders/names";
 import { m } from "@/paraglide/messages.js";
-import { DifferenceTable } from "./DifferenceTable";
-import { cancelsAll, changesOf, type Draft, type Step, stepsOf } from "./draft";
+import { Block } from "./Block";
+import { ChangedSince } from "./ChangedSince";
+import { ConflictChoices } from "./ConflictChoices";
+import { changesOf, conflictsOf, type Draft } from "./draft";
+import type { DraftEdit } from "./edits";
+import { PreviewPanel } from "./PreviewPanel";
 
 interface Properties {
-  readonly order: Order;
+  readonly detail: OrderDetail;
+  readonly names: Names;
   readonly draft: Draft;
+  /** The draft on top of what the order is now. */
+  readonly current: Draft;
+  readonly edits: readonly DraftEdit[];
+  /** What the engine says to the edits. */
+  readonly check: UseQueryResult<Preview>;
   readonly onReason: (reason: string) => void;
-  /** Asks the engine what one step would do. */
-  readonly preview: (step: Step, revision: number) => Promise<EditResult>;
+  /** Takes the order's own value for these fields of the draft. */
+  readonly onGiveUp: (fields: ReadonlySet<string>) => void;
+  /** Takes these fields out of the draft. */
+  readonly onLeaveOut: (fields: readonly string[]) => void;
   readonly onSave: () => void;
   readonly saving: boolean;
+  /** Why the last save did not happen. */
+  readonly failure: unknown;
   readonly onClose: () => void;
 }
 
-/** Old and new of every field, what the engine says to it, the reason, and only then the save. */
-export function ReviewDialog({ order, draft, onReason, preview, onSave, saving, onClose }: Properties) {
+/** Everything a draft would come to, the reason, and only then the save. Where others were faster, a choice comes first. */
+export function ReviewDialog(properties: Properties) {
+  const {
+    detail,
+    names,
+    draft,
+    current,
+    edits,
+    check,
+    onReason,
+    onGiveUp,
+    onLeaveOut,
+    onSave,
+    saving,
+    failure,
+    onClose,
+  } = properties;
+  const { order } = detail;
   const reason = useRef<HTMLElement>(null);
-  const steps = stepsOf(draft);
-  const check = useQuery({
-    queryKey: ["orders", "preview", order.id, order.revision, JSON.stringify(steps)],
-    queryFn: async () => {
-      const changes: EditResult["changes"] = [];
-      let asks = false;
-      for (const step of steps) {
-        const result = await preview(step, order.revision);
-        changes.push(...result.changes);
-        asks ||= result.requests.length > 0;
-      }
-      return { changes, asks };
-    },
-    // While it is being saved the order moves on, and asking again would only ask about what is done.
-    enabled: !saving,
-    meta: { tags: [] },
-    staleTime: 0,
-    gcTime: 0,
-    retry: false,
-  });
-  const differences = (check.data === undefined || check.data.asks ? changesOf(draft) : check.data.changes).map(
-    (change) => ({
-      path: change.field,
-      before: change.before,
-      after: change.after,
-    }),
-  );
-  const goods = order.lines.filter((line) => line.kind === "goods").map((line) => line.id);
-  const ready = check.isSuccess && !saving;
+  const [theirs, setTheirs] = useState<ReadonlySet<string>>(new Set());
+  const conflicts = conflictsOf(draft, order);
+  const preview = check.data;
+  const possible = preview?.edits.every((edit) => !edit.problem) ?? false;
+  const ready = check.isSuccess && !check.isPlaceholderData && possible && !saving && conflicts.length === 0;
+  const since = (preview?.conflict?.theirs ?? []).map(({ field, before, after }) => ({
+    path: field,
+    before: before ?? undefined,
+    after: after ?? undefined,
+  }));
   useActions({ "order.save": ready ? onSave : undefined });
   return (
     <Dialog
@@ -61,46 +73,71 @@ export function ReviewDialog({ order, draft, onReason, preview, onSave, saving, 
       onOpenChange={(open) => {
         if (!open) onClose();
       }}
-      title={m.order_review_title({ number: order.number })}
-      description={m.order_review_description()}
+      width="large"
+      title={
+        conflicts.length > 0
+          ? m.order_conflict_title({ number: order.number })
+          : m.order_review_title({ number: order.number })
+      }
+      description={conflicts.length > 0 ? m.order_conflict_description() : m.order_review_description()}
       initialFocus={reason}
       actions={
         <>
           <Button onClick={onClose}>{m.order_review_back()}</Button>
-          <Button variant="primary" busy={saving} disabled={!ready} onClick={onSave}>
-            {m.order_action_save()}
-            <KeyCap binding="Mod+s" />
-          </Button>
+          {conflicts.length > 0 ? (
+            <Button variant="primary" onClick={() => onGiveUp(theirs)}>
+              {m.order_conflict_apply()}
+            </Button>
+          ) : (
+            <Button variant="primary" busy={saving} disabled={!ready} onClick={onSave}>
+              {preview !== undefined && preview.requests.length > 0 && preview.changes.length === 0
+                ? m.order_action_ask()
+                : m.order_action_save()}
+              <KeyCap binding="Mod+s" />
+            </Button>
+          )}
         </>
       }
     >
       <div
         className="flex flex-col gap-16"
+        aria-busy={check.isFetching}
         ref={(element) => {
-          reason.current = element?.querySelector("textarea") ?? null;
+          reason.current = element?.querySelector("input, textarea") ?? null;
         }}
       >
-        <DifferenceTable differences={differences} lines={order.lines} />
-        {check.error !== null && <ErrorBanner error={check.error} />}
-        {check.isSuccess && (
-          <Banner
-            family="info"
-            title={
-              check.data.asks
-                ? m.order_review_asks()
-                : cancelsAll(draft, goods)
-                  ? m.order_review_cancels()
-                  : m.order_review_replans()
-            }
+        {conflicts.length > 0 && (
+          <ConflictChoices order={order} names={names} conflicts={conflicts} theirs={theirs} onTheirs={setTheirs} />
+        )}
+        {conflicts.length === 0 && <ChangedSince changes={since} lines={order.lines} names={names} />}
+        {conflicts.length === 0 && (
+          <TextAreaField
+            label={m.order_reason()}
+            help={m.order_reason_help()}
+            rows={2}
+            value={draft.reason}
+            onValueChange={onReason}
           />
         )}
-        <TextAreaField
-          label={m.order_reason()}
-          help={m.order_reason_help()}
-          rows={2}
-          value={draft.reason}
-          onValueChange={onReason}
-        />
+        {check.error !== null && <ErrorBanner error={check.error} />}
+        {failure !== undefined && <ErrorBanner error={failure} />}
+        {preview === undefined && check.error === null && (
+          <p role="status" className="text-sm text-fg-2">
+            {m.order_preview_running()}
+          </p>
+        )}
+        {preview !== undefined && (
+          <Block title={m.order_preview_title()}>
+            <PreviewPanel
+              detail={detail}
+              names={names}
+              edits={edits.map(({ edit }) => edit)}
+              preview={preview}
+              wishes={changesOf(current).map(({ field, before, after }) => ({ path: field, before, after }))}
+              onLeaveOut={(place) => onLeaveOut(edits[place]?.fields ?? [])}
+            />
+          </Block>
+        )}
       </div>
     </Dialog>
   );

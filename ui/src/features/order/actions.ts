@@ -1,9 +1,37 @@
-import { Ban, Braces, ClipboardCopy, FileDiff, Pause, Pencil, Play, Save, Send, Undo2 } from "lucide-react";
+import {
+  Ban,
+  Boxes,
+  Braces,
+  ClipboardCopy,
+  FileDiff,
+  Flag,
+  Hash,
+  Lock,
+  Pause,
+  Pencil,
+  Play,
+  Plus,
+  Route,
+  Save,
+  Send,
+  StickyNote,
+  Tags,
+  Truck,
+  Undo2,
+} from "lucide-react";
 import type { ActionDefinition } from "@/actions/definition";
 import { m } from "@/paraglide/messages.js";
 
 export const orderActions = [
   { id: "order.edit", title: m.order_action_edit, group: "order", icon: Pencil, keys: ["e"], scope: "order" },
+  { id: "order.units", title: m.order_action_units, group: "order", icon: Hash, keys: ["q"], scope: "order" },
+  { id: "order.add_line", title: m.order_action_add_line, group: "order", icon: Plus, keys: ["a"], scope: "order" },
+  { id: "order.lot", title: m.order_action_lot, group: "order", icon: Boxes, keys: ["Shift+l"], scope: "order" },
+  { id: "order.shipping", title: m.order_action_shipping, group: "order", icon: Truck, keys: ["s"], scope: "order" },
+  { id: "order.priority", title: m.order_action_priority, group: "order", icon: Flag, keys: ["p"], scope: "order" },
+  { id: "order.note", title: m.order_action_note, group: "order", icon: StickyNote, keys: ["m"], scope: "order" },
+  { id: "order.tags", title: m.order_action_tags, group: "order", icon: Tags, keys: ["#", "Shift+t"], scope: "order" },
+  { id: "order.reroute", title: m.order_action_reroute, group: "order", icon: Route, keys: ["w", "l"], scope: "order" },
   { id: "order.hold", title: m.order_action_hold, group: "order", icon: Pause, keys: ["h"], scope: "order" },
   { id: "order.lift", title: m.order_action_lift, group: "order", icon: Play, keys: ["Shift+h"], scope: "order" },
   {
@@ -24,6 +52,7 @@ export const orderActions = [
     scope: "order",
     danger: true,
   },
+  { id: "order.late", title: m.order_late_button, group: "order", icon: Lock, keys: [], scope: "order" },
   { id: "order.review", title: m.order_action_review, group: "order", icon: FileDiff, keys: ["Mod+d"], scope: "order" },
   { id: "order.save", title: m.order_action_save, group: "order", icon: Save, keys: ["Mod+s"], scope: "order" },
   { id: "order.discard", title: m.order_action_discard, group: "order", icon: Undo2, keys: [], scope: "order" },

@@ -1,8 +1,8 @@
 /**
  * A draft: everything a person wants to change about one order before it is saved.
  *
- * It remembers what it was decided on, so that somebody else's change in between is noticed field by field: a conflict
- * exists only where the same field was changed by both. Pure; storage and requests are elsewhere.
+ * It remembers the order it was decided on, so that somebody else's change in between is noticed field by field: a
+ * conflict exists only where the same field was changed by both. Pure; storage and requests are elsewhere.
  */
 import type { Address, Order } from "@/api/types";
 
@@ -18,74 +18,131 @@ export const ADDRESS_FIELDS = [
   "phone",
 ] as const satisfies readonly (keyof Address)[];
 
-/** The editable part of an order. */
+/** The fields of an order that a draft changes in place. */
 export interface Editable {
   readonly ship_to: Address;
   /** Units wanted, by line id. */
   readonly wanted: Readonly<Record<string, number>>;
+  /** The lot a line shall come from, by line id; empty for any. */
+  readonly lots: Readonly<Record<string, string>>;
+  readonly shipping_option: string;
+  /** The higher, the earlier it gets scarce stock. */
+  readonly priority: number;
+  readonly note: string;
+  readonly tags: readonly string[];
+}
+
+/** A line that shall be added. */
+export interface NewLine {
+  /** Made once, so that a repeated request adds it once. */
+  readonly id: string;
+  readonly sku: string;
+  readonly title: string;
+  readonly quantity: number;
+  /** As typed; empty for a gift. */
+  readonly price: string;
+}
+
+/** Units of a part that shall come from elsewhere. */
+export interface Move {
+  readonly fulfillment: string;
+  readonly from: string;
+  readonly to: string;
 }
 
 export interface Draft {
-  /** What the person saw when the draft began. */
-  readonly base: Editable;
+  /** The order the person saw when the draft began. */
+  readonly base: Order;
   /** What the person wants. */
   readonly yours: Editable;
+  readonly added: readonly NewLine[];
+  readonly moves: readonly Move[];
   readonly reason: string;
 }
 
-/** One changed field; `field` is the API's path, such as `ship_to.city` or `lines.lin_1.wanted`. */
+type Value = string | number;
+
+/** One changed field; `field` is a path such as `ship_to.city`, `lines.lin_1.wanted`, `added.lin_2` or `moves.ful_1`. */
 export interface Change {
   readonly field: string;
-  readonly before: string | number;
-  readonly after: string | number;
+  readonly before: Value;
+  readonly after: Value;
 }
 
 /** A field that both sides changed. */
 export interface Conflict {
   readonly field: string;
-  readonly base: string | number;
-  readonly theirs: string | number;
-  readonly yours: string | number;
+  readonly base: Value;
+  readonly theirs: Value;
+  readonly yours: Value;
 }
-
-/** One request of a save. */
-export type Step =
-  | { readonly kind: "address"; readonly ship_to: Address }
-  | { readonly kind: "quantity"; readonly line: string; readonly quantity: number };
 
 export function editableOf(order: Order): Editable {
   return {
     ship_to: order.ship_to,
     wanted: Object.fromEntries(order.lines.map((line) => [line.id, line.ordered - line.cancelled])),
+    lots: Object.fromEntries(order.lines.map((line) => [line.id, line.requested_lot ?? ""])),
+    shipping_option: order.shipping_option,
+    priority: order.priority ?? 0,
+    note: order.note,
+    tags: order.tags,
   };
 }
 
 export function newDraft(order: Order): Draft {
-  const base = editableOf(order);
-  return { base, yours: base, reason: "" };
+  return { base: order, yours: editableOf(order), added: [], moves: [], reason: "" };
+}
+
+export function withFields(draft: Draft, change: Partial<Editable>): Draft {
+  return { ...draft, yours: { ...draft.yours, ...change } };
 }
 
 export function withAddress(draft: Draft, field: keyof Address, value: string): Draft {
-  return { ...draft, yours: { ...draft.yours, ship_to: { ...draft.yours.ship_to, [field]: value } } };
+  return withFields(draft, { ship_to: { ...draft.yours.ship_to, [field]: value } });
 }
 
 export function withQuantity(draft: Draft, line: string, quantity: number): Draft {
-  return { ...draft, yours: { ...draft.yours, wanted: { ...draft.yours.wanted, [line]: quantity } } };
+  return withFields(draft, { wanted: { ...draft.yours.wanted, [line]: quantity } });
 }
 
-/** The draft without what one of its steps wants. */
-export function without(draft: Draft, step: Step): Draft {
-  return step.kind === "address"
-    ? { ...draft, yours: { ...draft.yours, ship_to: draft.base.ship_to } }
-    : withQuantity(draft, step.line, draft.base.wanted[step.line] ?? step.quantity);
+export function withLot(draft: Draft, line: string, lot: string): Draft {
+  return withFields(draft, { lots: { ...draft.yours.lots, [line]: lot } });
 }
 
-type Fields = ReadonlyMap<string, string | number>;
+/** With this line added, or in place of the one with its id. */
+export function withLine(draft: Draft, line: NewLine): Draft {
+  const known = draft.added.some((other) => other.id === line.id);
+  const added = known ? draft.added.map((other) => (other.id === line.id ? line : other)) : [...draft.added, line];
+  return { ...draft, added };
+}
 
-function fieldsOf(editable: Editable): Fields {
-  const fields = new Map<string, string | number>();
+/** With a part moved; to where it is already, it stays. */
+export function withMove(draft: Draft, move: Move): Draft {
+  const others = draft.moves.filter((other) => other.fulfillment !== move.fulfillment);
+  return { ...draft, moves: move.to === move.from ? others : [...others, move] };
+}
+
+/** Labels as typed, with commas between them: no empty one, none twice. */
+export function tagsOf(text: string): string[] {
+  return [
+    ...new Set(
+      text
+        .split(",")
+        .map((tag) => tag.trim())
+        .filter((tag) => tag !== ""),
+    ),
+  ];
+}
+
+function fieldsOf(editable: Editable): ReadonlyMap<string, Value> {
+  const fields = new Map<string, Value>();
   for (const name of ADDRESS_FIELDS) fields.set(`ship_to.${name}`, editable.ship_to[name]);
   for (const [line, quantity] of Object.entries(editable.wanted)) fields.set(`lines.${line}.wanted`, quantity);
+  for (const [line, lot] of Object.entries(editable.lots)) fields.set(`lines.${line}.requested_lot`, lot);
+  fields.set("shipping_option", editable.shipping_option);
+  fields.set("priority", editable.priority);
+  fields.set("note", editable.note);
+  fields.set("tags", editable.tags.join(", "));
   return fields;
 }
 
@@ -100,12 +157,16 @@ export function changesBetween(before: Editable, after: Editable): Change[] {
 
 /** What the draft would change. */
 export function changesOf(draft: Draft): Change[] {
-  return changesBetween(draft.base, draft.yours);
+  return [
+    ...draft.moves.map(({ fulfillment, from, to }) => ({ field: `moves.${fulfillment}`, before: from, after: to })),
+    ...changesBetween(editableOf(draft.base), draft.yours),
+    ...draft.added.map((line) => ({ field: `added.${line.id}`, before: "", after: line.quantity })),
+  ];
 }
 
 /** Fields that the draft changes and somebody else has changed to something else meanwhile. */
-export function conflictsOf(draft: Draft, current: Editable): Conflict[] {
-  const theirs = fieldsOf(current);
+export function conflictsOf(draft: Draft, current: Order): Conflict[] {
+  const theirs = fieldsOf(editableOf(current));
   return changesOf(draft).flatMap(({ field, before, after }) => {
     const now = theirs.get(field);
     return now === undefined || now === before || now === after
@@ -114,68 +175,114 @@ export function conflictsOf(draft: Draft, current: Editable): Conflict[] {
   });
 }
 
-function withField(editable: Editable, field: string, value: string | number): Editable {
+function withField(editable: Editable, field: string, value: Value): Editable {
   const address = /^ship_to\.(.+)$/.exec(field)?.[1] as keyof Address | undefined;
   if (address !== undefined) return { ...editable, ship_to: { ...editable.ship_to, [address]: String(value) } };
-  const line = /^lines\.(.+)\.wanted$/.exec(field)?.[1];
-  return line === undefined ? editable : { ...editable, wanted: { ...editable.wanted, [line]: Number(value) } };
+  const [, line, part] = /^lines\.(.+)\.(wanted|requested_lot)$/.exec(field) ?? [];
+  if (line !== undefined) {
+    return part === "wanted"
+      ? { ...editable, wanted: { ...editable.wanted, [line]: Number(value) } }
+      : { ...editable, lots: { ...editable.lots, [line]: String(value) } };
+  }
+  switch (field) {
+    case "priority":
+      return { ...editable, priority: Number(value) };
+    case "tags":
+      return { ...editable, tags: tagsOf(String(value)) };
+    case "note":
+    case "shipping_option":
+      return { ...editable, [field]: String(value) };
+    default:
+      return editable;
+  }
 }
 
 /**
  * The draft on top of what the order is now: fields the person did not touch follow the order, touched ones stay, and of
  * the conflicting ones those in `giveUp` follow the order too.
  */
-export function rebased(draft: Draft, current: Editable, giveUp: ReadonlySet<string> = new Set()): Draft {
-  const known = fieldsOf(current);
-  let yours = current;
+export function rebased(draft: Draft, current: Order, giveUp: ReadonlySet<string> = new Set()): Draft {
+  const theirs = editableOf(current);
+  const known = fieldsOf(theirs);
+  let yours = theirs;
   for (const { field, after } of changesOf(draft)) {
     if (!giveUp.has(field) && known.has(field)) yours = withField(yours, field, after);
   }
-  return { ...draft, base: current, yours };
+  const added = draft.added.filter((line) => !known.has(`lines.${line.id}.wanted`));
+  return { ...draft, base: current, yours, added };
 }
 
-/** The requests that carry the draft out: one for the address, one per line. Fewer units last, so that they can cancel. */
-export function stepsOf(draft: Draft): Step[] {
-  const changes = changesOf(draft);
-  const steps: Step[] = [];
-  if (changes.some((change) => change.field.startsWith("ship_to."))) {
-    steps.push({ kind: "address", ship_to: draft.yours.ship_to });
-  }
-  for (const change of changes) {
-    const line = /^lines\.(.+)\.wanted$/.exec(change.field)?.[1];
-    if (line !== undefined) steps.push({ kind: "quantity", line, quantity: Number(change.after) });
-  }
-  return steps;
+/** The draft without what it wants of these fields. */
+export function without(draft: Draft, fields: ReadonlySet<string>): Draft {
+  let { yours } = draft;
+  for (const { field, before } of changesOf(draft)) if (fields.has(field)) yours = withField(yours, field, before);
+  return {
+    ...draft,
+    yours,
+    added: draft.added.filter((line) => !fields.has(`added.${line.id}`)),
+    moves: draft.moves.filter((move) => !fields.has(`moves.${move.fulfillment}`)),
+  };
 }
 
-/** Whether the draft leaves nothing to ship: the engine then cancels the order. */
-export function cancelsAll(draft: Draft, goods: readonly string[]): boolean {
-  return goods.length > 0 && goods.every((line) => (draft.yours.wanted[line] ?? 0) === 0);
+/** The draft without moves of parts that are gone or elsewhere by now: every new plan makes new parts. */
+export function pruned(draft: Draft, parts: readonly { readonly id: string; readonly warehouse: string }[]): Draft {
+  const moves = draft.moves.filter((move) =>
+    parts.some((part) => part.id === move.fulfillment && part.warehouse === move.from),
+  );
+  return moves.length === draft.moves.length ? draft : { ...draft, moves };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function isEditable(value: unknown): value is Editable {
-  if (typeof value !== "object" || value === null || !("ship_to" in value) || !("wanted" in value)) return false;
-  const { ship_to, wanted } = value;
+  if (!isRecord(value)) return false;
+  const { ship_to, wanted, lots, shipping_option, priority, note, tags } = value;
   return (
-    typeof ship_to === "object" &&
-    ship_to !== null &&
-    ADDRESS_FIELDS.every((field) => typeof (ship_to as Record<string, unknown>)[field] === "string") &&
-    typeof wanted === "object" &&
-    wanted !== null &&
-    Object.values(wanted).every((count) => typeof count === "number")
+    isRecord(ship_to) &&
+    ADDRESS_FIELDS.every((field) => typeof ship_to[field] === "string") &&
+    isRecord(wanted) &&
+    Object.values(wanted).every((count) => typeof count === "number") &&
+    isRecord(lots) &&
+    Object.values(lots).every((lot) => typeof lot === "string") &&
+    typeof shipping_option === "string" &&
+    typeof priority === "number" &&
+    typeof note === "string" &&
+    Array.isArray(tags)
   );
 }
+
+function isOrder(value: unknown): value is Order {
+  return (
+    isRecord(value) &&
+    typeof value.id === "string" &&
+    typeof value.revision === "number" &&
+    typeof value.shipping_option === "string" &&
+    typeof value.note === "string" &&
+    isRecord(value.ship_to) &&
+    Array.isArray(value.tags) &&
+    Array.isArray(value.lines) &&
+    value.lines.every((line: unknown) => isRecord(line) && typeof line.id === "string")
+  );
+}
+
+const texts = (value: unknown, names: readonly string[]) =>
+  isRecord(value) && names.every((name) => typeof value[name] === "string");
 
 /** Whether a value read back from storage is a draft. */
 export function isDraft(value: unknown): value is Draft {
   return (
-    typeof value === "object" &&
-    value !== null &&
-    "base" in value &&
-    "yours" in value &&
-    "reason" in value &&
+    isRecord(value) &&
     typeof value.reason === "string" &&
-    isEditable(value.base) &&
-    isEditable(value.yours)
+    isOrder(value.base) &&
+    isEditable(value.yours) &&
+    Array.isArray(value.added) &&
+    value.added.every(
+      (line: unknown) =>
+        texts(line, ["id", "sku", "title", "price"]) && isRecord(line) && Number.isInteger(line.quantity),
+    ) &&
+    Array.isArray(value.moves) &&
+    value.moves.every((move: unknown) => texts(move, ["fulfillment", "from", "to"]))
   );
 }

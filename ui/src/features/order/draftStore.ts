@@ -12,8 +12,6 @@ export interface StoredDraft {
   readonly draft: Draft;
   /** When it was last changed, in milliseconds since 1970. */
   readonly at: number;
-  /** Revision of the order it was begun on. */
-  readonly revision: number;
 }
 
 function keys(): string[] {
@@ -31,10 +29,8 @@ function parsed(text: string | null): StoredDraft | undefined {
       "draft" in value &&
       "at" in value &&
       typeof value.at === "number" &&
-      "revision" in value &&
-      typeof value.revision === "number" &&
       isDraft(value.draft)
-      ? { draft: value.draft, at: value.at, revision: value.revision }
+      ? { draft: value.draft, at: value.at }
       : undefined;
   } catch {
     // Text of another version or a cut-off write: an unreadable draft is no draft.

@@ -1,15 +1,18 @@
 /** Change requests and matters in the console's language. */
-import type { ChangeRequest, Choice } from "@/api/types";
+import type { ChangeRequest, Choice, OrderLine } from "@/api/types";
+import { integer } from "@/lib/number";
 import { m } from "@/paraglide/messages.js";
 
 type Ask = ChangeRequest["asks"][number];
 
-export function askText(ask: Ask): string {
+/** What a warehouse is asked for; `lines` are the order's. */
+export function askText(ask: Ask, lines: readonly OrderLine[]): string {
+  const sku = (id: string) => lines.find((line) => line.id === id)?.sku ?? id;
   switch (ask.kind) {
     case "address":
       return m.order_request_address({ place: `${ask.ship_to.line1}, ${ask.ship_to.postcode} ${ask.ship_to.city}` });
     case "quantity":
-      return m.order_request_quantity();
+      return m.order_request_quantity({ count: integer(ask.fewer), sku: sku(ask.line) });
     case "cancel":
       return m.order_request_cancel();
     case "hold":
@@ -21,7 +24,7 @@ export function askText(ask: Ask): string {
     case "billing":
       return m.order_request_billing();
     case "lot":
-      return m.order_request_lot();
+      return m.order_request_lot({ lot: ask.lot, sku: sku(ask.line) });
   }
 }
 

@@ -2,9 +2,15 @@
 export interface OrderSearch {
   /** Open with this panel beside the canonical record. */
   readonly show?: "raw";
+  /** The matter to begin with, by its place among the order's. */
+  readonly matter?: number;
 }
 
 /** Reads the address; parts that make no sense are left out. */
 export function orderSearch(raw: Record<string, unknown>): OrderSearch {
-  return raw.show === "raw" ? { show: "raw" } : {};
+  const { show, matter } = raw;
+  return {
+    ...(show === "raw" ? { show } : {}),
+    ...(typeof matter === "number" && Number.isInteger(matter) && matter >= 0 ? { matter } : {}),
+  };
 }

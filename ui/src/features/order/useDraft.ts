@@ -27,18 +27,17 @@ export function useDraft(id: string, revision: number): DraftState {
   const current = held.id === id ? held : { id, stored: storedDraft(id) };
   if (current !== held) setHeld(current);
 
-  const begun = current.stored?.revision ?? revision;
   const change = useCallback(
     (draft: Draft) => {
-      const stored = { draft, at: Date.now(), revision: begun };
+      const stored = { draft, at: Date.now() };
       if (changesOf(draft).length === 0 && draft.reason === "") dropDraft(id);
       else keepDraft(id, stored);
       setHeld({ id, stored });
     },
-    [id, begun],
+    [id],
   );
   const begin = useCallback(
-    (order: Order) => setHeld({ id, stored: { draft: newDraft(order), at: Date.now(), revision: order.revision } }),
+    (order: Order) => setHeld({ id, stored: { draft: newDraft(order), at: Date.now() } }),
     [id],
   );
   const discard = useCallback(() => {
@@ -50,7 +49,7 @@ export function useDraft(id: string, revision: number): DraftState {
   return {
     draft: stored?.draft,
     changedAt: changed ? stored.at : undefined,
-    outdated: changed && stored.revision !== revision,
+    outdated: changed && stored.draft.base.revision !== revision,
     begin,
     change,
     discard,

@@ -1,5 +1,5 @@
 /** Domain words of an order in the console's language. */
-import type { Actor, HoldReason, OrderLine } from "@/api/types";
+import type { Actor, HoldReason, OrderLine, Role } from "@/api/types";
 import { serviceTitle } from "@/features/services/words";
 import { m } from "@/paraglide/messages.js";
 
@@ -32,6 +32,22 @@ export function holdReasonText(reason: HoldReason): string {
   }
 }
 
+const ROLES: Readonly<Record<Role, () => string>> = {
+  viewer: m.order_role_viewer,
+  packer: m.order_role_packer,
+  warehouse_lead: m.order_role_warehouse_lead,
+  back_office_agent: m.order_role_back_office_agent,
+  back_office_lead: m.order_role_back_office_lead,
+  admin: m.order_role_admin,
+  auditor: m.order_role_auditor,
+  engine: m.order_role_engine,
+};
+
+/** Whose matter something is. */
+export function roleText(role: Role): string {
+  return ROLES[role]();
+}
+
 /** Who acted. */
 export function actorText(actor: Actor): string {
   switch (actor.kind) {
@@ -55,6 +71,9 @@ const FIELD_WORDS: Readonly<Record<string, () => string>> = {
   "ship_to.country": m.order_field_country,
   "ship_to.phone": m.order_field_phone,
   state: m.order_field_state,
+  shipping_option: m.order_shipping_option,
+  priority: m.order_priority,
+  tags: m.order_tags,
   attempt: m.order_fact_attempt,
   detail: m.order_fact_detail,
   editable_until: m.orders_field_cutoff,
@@ -78,6 +97,16 @@ export function fieldText(field: string, lines: readonly OrderLine[]): string {
   if (wanted !== undefined) {
     return m.order_field_wanted({ sku: lines.find((line) => line.id === wanted)?.sku ?? wanted });
   }
+  const lot = /^lines\.(.+)\.requested_lot$/.exec(field)?.[1];
+  if (lot !== undefined) return m.order_field_lot({ sku: lines.find((line) => line.id === lot)?.sku ?? lot });
+  const price = /^lines\.(.+)\.unit_price$/.exec(field)?.[1];
+  if (price !== undefined) return m.order_field_price({ sku: lines.find((line) => line.id === price)?.sku ?? price });
+  const added = /^(?:added|lines)\.(lin_[^.]+)$/.exec(field)?.[1];
+  if (added !== undefined) return m.order_field_added({ sku: lines.find((line) => line.id === added)?.sku ?? "" });
+  const moved = /^(?:moves\.)?(.+?)(?:\.warehouse)?$/.exec(
+    field.startsWith("moves.") || field.endsWith(".warehouse") ? field : "",
+  )?.[1];
+  if (moved !== undefined) return m.order_field_moved_part({ reference: moved });
   const release = /^(.+)\.release_at$/.exec(field)?.[1];
   if (release !== undefined) return m.order_field_release_at({ reference: release });
   const ofHold = /^holds\.[^.]+(?:\.(\w+))?$/.exec(field);
