@@ -1,46 +1,66 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { Order } from "@/api/types";
 import {
   ADDRESS_FIELDS,
-  cancelsAll,
   changesBetween,
   changesOf,
   conflictsOf,
   type Draft,
   type Editable,
+  editableOf,
   isDraft,
+  newDraft,
+  pruned,
   rebased,
-  stepsOf,
+  tagsOf,
   withAddress,
+  withFields,
+  withLine,
+  withLot,
+  withMove,
+  without,
   withQuantity,
 } from "./draft";
+import { orderFixture } from "./fixtures";
 
-const base: Editable = {
-  ship_to: {
-    name: "Ada Lane",
-    company: "",
-    line1: "1 High St",
-    line2: "",
-    city: "Leeds",
-    province: "",
-    postcode: "LS1 1AA",
-    country: "GB",
-    phone: "",
-  },
-  wanted: { lin_1: 3, lin_2: 1 },
-};
-const draft: Draft = { base, yours: base, reason: "" };
+const order = orderFixture();
+const draft = newDraft(order);
+const city = (name: string, change: Partial<Order> = {}) =>
+  orderFixture({ revision: 4, ship_to: { ...order.ship_to, city: name }, ...change });
+const line = { id: "lin_9", sku: "HAT", title: "", quantity: 2, price: "" };
 
-const editables: fc.Arbitrary<Editable> = fc.record({
-  ship_to: fc.record(
-    Object.fromEntries(ADDRESS_FIELDS.map((field) => [field, fc.constantFrom("a", "b", "c")])) as Record<
-      (typeof ADDRESS_FIELDS)[number],
-      fc.Arbitrary<string>
-    >,
-  ),
-  wanted: fc.record({ lin_1: fc.nat(3), lin_2: fc.nat(3) }),
-});
-const drafts = fc.record({ base: editables, yours: editables, reason: fc.string() });
+const word = fc.constantFrom("a", "b", "c");
+const addresses = fc.record(
+  Object.fromEntries(ADDRESS_FIELDS.map((field) => [field, word])) as Record<
+    (typeof ADDRESS_FIELDS)[number],
+    fc.Arbitrary<string>
+  >,
+);
+/** Orders of two lines in which every field may be anything. */
+const orders: fc.Arbitrary<Order> = fc
+  .record({
+    ship_to: addresses,
+    cancelled: fc.tuple(fc.nat(3), fc.nat(1)),
+    lot: fc.option(word, { nil: null }),
+    shipping_option: word,
+    priority: fc.integer({ min: -2, max: 2 }),
+    note: word,
+    tags: fc.uniqueArray(word),
+  })
+  .map(({ cancelled, lot, ...rest }) =>
+    orderFixture({
+      ...rest,
+      lines: order.lines.map((known, place) => ({
+        ...known,
+        cancelled: cancelled[place] ?? 0,
+        requested_lot: place === 0 ? lot : null,
+      })),
+    }),
+  );
+const drafts: fc.Arbitrary<Draft> = fc
+  .tuple(orders, orders)
+  .map(([base, wanted]) => ({ ...newDraft(base), yours: editableOf(wanted) }));
 
 describe("a draft", () => {
   it("lists what differs, and nothing when it was typed back", () => {
@@ -52,36 +72,69 @@ describe("a draft", () => {
     expect(changesOf(withQuantity(withAddress(edited, "city", "Leeds"), "lin_1", 3))).toEqual([]);
   });
 
-  it("becomes one request for the address and one per line", () => {
-    const edited = withQuantity(withAddress(withAddress(draft, "city", "York"), "line2", "Floor 2"), "lin_2", 0);
-    expect(stepsOf(edited)).toEqual([
-      { kind: "address", ship_to: { ...base.ship_to, city: "York", line2: "Floor 2" } },
-      { kind: "quantity", line: "lin_2", quantity: 0 },
+  it("counts a new line, a lot, a move and every remark as a change each", () => {
+    const edited = withFields(
+      withMove(withLot(withLine(draft, line), "lin_1", "L7"), { fulfillment: "ful_1", from: "whs_1", to: "whs_2" }),
+      { priority: 5, tags: ["gift"], note: "Ring twice", shipping_option: "Express" },
+    );
+    expect(changesOf(edited).map((change) => change.field)).toEqual([
+      "moves.ful_1",
+      "lines.lin_1.requested_lot",
+      "shipping_option",
+      "priority",
+      "note",
+      "tags",
+      "added.lin_9",
     ]);
   });
 
-  it("says when nothing would be left to ship", () => {
-    expect(cancelsAll(withQuantity(draft, "lin_1", 0), ["lin_1", "lin_2"])).toBe(false);
-    expect(cancelsAll(withQuantity(draft, "lin_1", 0), ["lin_1"])).toBe(true);
+  it("typing in a new line changes it in place; a part moved back is not moved", () => {
+    const twice = withLine(withLine(draft, line), { ...line, sku: "CAP" });
+    expect(twice.added).toEqual([{ ...line, sku: "CAP" }]);
+    const there = withMove(draft, { fulfillment: "ful_1", from: "whs_1", to: "whs_2" });
+    expect(withMove(there, { fulfillment: "ful_1", from: "whs_1", to: "whs_1" }).moves).toEqual([]);
+  });
+
+  it("can leave fields out again", () => {
+    const edited = withLine(withAddress(withQuantity(draft, "lin_1", 1), "city", "York"), line);
+    const left = without(edited, new Set(["lines.lin_1.wanted", "added.lin_9"]));
+    expect(changesOf(left).map((change) => change.field)).toEqual(["ship_to.city"]);
+  });
+
+  it("forgets moves of parts that a new plan has replaced", () => {
+    const edited = withMove(draft, { fulfillment: "ful_1", from: "whs_1", to: "whs_2" });
+    expect(pruned(edited, [{ id: "ful_1", warehouse: "whs_1" }])).toBe(edited);
+    expect(pruned(edited, [{ id: "ful_2", warehouse: "whs_1" }]).moves).toEqual([]);
+  });
+
+  it("labels are parted by commas, none is empty and none comes twice", () => {
+    expect(tagsOf(" gift, ,vip,gift,")).toEqual(["gift", "vip"]);
   });
 
   it("is recognized again after storage; anything else is no draft", () => {
-    expect(isDraft(JSON.parse(JSON.stringify(withAddress(draft, "city", "York"))))).toBe(true);
-    for (const value of [null, "", 7, {}, { base: {}, yours: {}, reason: "" }]) expect(isDraft(value)).toBe(false);
+    const edited = withMove(withLine(withAddress(draft, "city", "York"), line), {
+      fulfillment: "ful_1",
+      from: "whs_1",
+      to: "whs_2",
+    });
+    expect(isDraft(JSON.parse(JSON.stringify(edited)))).toBe(true);
+    for (const value of [null, "", 7, {}, { base: {}, yours: {}, reason: "" }, { ...edited, moves: [7] }]) {
+      expect(isDraft(value)).toBe(false);
+    }
   });
 });
 
 describe("somebody else's change", () => {
   it("to another field is no conflict and is kept", () => {
     const mine = withAddress(draft, "city", "York");
-    const theirs: Editable = { ...base, ship_to: { ...base.ship_to, phone: "0113" } };
+    const theirs = orderFixture({ ship_to: { ...order.ship_to, phone: "0113" } });
     expect(conflictsOf(mine, theirs)).toEqual([]);
     expect(rebased(mine, theirs).yours.ship_to).toMatchObject({ city: "York", phone: "0113" });
   });
 
   it("to the same field is a conflict with base, theirs and yours, and either can be chosen", () => {
     const mine = withAddress(draft, "city", "York");
-    const theirs: Editable = { ...base, ship_to: { ...base.ship_to, city: "Hull" } };
+    const theirs = city("Hull");
     expect(conflictsOf(mine, theirs)).toEqual([
       { field: "ship_to.city", base: "Leeds", theirs: "Hull", yours: "York" },
     ]);
@@ -91,17 +144,25 @@ describe("somebody else's change", () => {
 
   it("that equals mine is no conflict and leaves nothing to do", () => {
     const mine = withAddress(draft, "city", "York");
-    const theirs: Editable = { ...base, ship_to: { ...base.ship_to, city: "York" } };
-    expect(conflictsOf(mine, theirs)).toEqual([]);
-    expect(changesOf(rebased(mine, theirs))).toEqual([]);
+    expect(conflictsOf(mine, city("York"))).toEqual([]);
+    expect(changesOf(rebased(mine, city("York")))).toEqual([]);
+  });
+
+  it("a line that was added meanwhile is not added again", () => {
+    const mine = withLine(draft, line);
+    const known = order.lines[0];
+    if (known === undefined) throw new Error("the fixture has lines");
+    const theirs = orderFixture({ lines: [...order.lines, { ...known, id: "lin_9", sku: "HAT" }] });
+    expect(rebased(mine, theirs).added).toEqual([]);
   });
 
   it("never loses a field: after rebasing each field is either mine or theirs", () => {
     fc.assert(
-      fc.property(drafts, editables, (mine, theirs) => {
+      fc.property(drafts, orders, (mine, theirs) => {
         const result = rebased(mine, theirs);
         const touched = new Set(changesOf(mine).map((change) => change.field));
-        for (const change of changesBetween(theirs, result.yours)) expect(touched.has(change.field)).toBe(true);
+        const now: Editable = editableOf(theirs);
+        for (const change of changesBetween(now, result.yours)) expect(touched.has(change.field)).toBe(true);
         for (const change of changesBetween(mine.yours, result.yours)) expect(touched.has(change.field)).toBe(false);
         expect(conflictsOf(result, theirs)).toEqual([]);
         expect(rebased(result, theirs)).toEqual(result);

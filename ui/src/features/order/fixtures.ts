@@ -1,5 +1,5 @@
 /** An order for tests: two lines of goods and postage, planned, in its edit window. */
-import type { Order, OrderDetail } from "@/api/types";
+import type { Order, OrderDetail, Preview, StoredPlan } from "@/api/types";
 
 const AT = "2026-11-22T11:30:00Z";
 
@@ -90,6 +90,72 @@ export function detailFixture(change: Partial<OrderDetail> = {}): OrderDetail {
     write_backs: [],
     change_requests: [],
     attempts: [],
+    ...change,
+  };
+}
+
+/** The plan of that order: all of it from one of three warehouses. */
+export function planFixture(change: Partial<StoredPlan> = {}): StoredPlan {
+  const place = (id: string, rank: number) => ({ id, rank, eligible: true });
+  const level = (warehouse: string, sku: string, available: number) => ({ warehouse, sku, available });
+  return {
+    at: AT,
+    input: {
+      id: "ord_1",
+      lines: [
+        { id: "lin_1", sku: "TEA", quantity: 3 },
+        { id: "lin_2", sku: "MUG", quantity: 1 },
+      ],
+      warehouses: [place("whs_1", 0), place("whs_2", 1), place("whs_3", 2)],
+      stock: [level("whs_1", "TEA", 12), level("whs_1", "MUG", 4), level("whs_2", "TEA", 40)],
+    },
+    rules_version: 0,
+    rules: [],
+    plan: {
+      id: "ord_1",
+      proven: true,
+      allocation: [
+        { line: "lin_1", warehouse: "whs_1", quantity: 3 },
+        { line: "lin_2", warehouse: "whs_1", quantity: 1 },
+      ],
+      short: [],
+      objective: { short_value: 0, late: 0, warehouses: 1, cost: 640, rank_sum: 0 },
+      explain: {
+        whs_1: { used: true },
+        whs_2: { used: false, because: "level", level: "cost", by: 120 },
+        whs_3: {
+          used: false,
+          because: "constraint",
+          constraint: "ineligible",
+          detail: "Elsewhere does not ship to GB",
+        },
+      },
+      lower_bound: { warehouses: 1, why: "whatever ships needs a warehouse" },
+    },
+    ...change,
+  };
+}
+
+/** What edits of that order come to: as it is, until a test says otherwise. */
+export function previewFixture(change: Partial<Preview> = {}): Preview {
+  return {
+    order: orderFixture(),
+    changes: [],
+    edits: [
+      {
+        verdicts: [
+          {
+            fulfillment: "ful_1",
+            stage: "open",
+            ruling: { verdict: { kind: "direct", reroute: true }, needs_approval: false },
+          },
+        ],
+      },
+    ],
+    requests: [],
+    stock: [],
+    cut_offs: [],
+    attention: [],
     ...change,
   };
 }
