@@ -10,6 +10,7 @@ import {
 import { flowSearch } from "@/features/flow/search";
 import { orderSearch } from "@/features/order/search";
 import { ordersSearch } from "@/features/orders/search";
+import { rulesSearch } from "@/features/rules/search";
 import { Frame } from "@/frame/Frame";
 import { NotFound } from "@/frame/NotFound";
 import { RouteFailure } from "@/frame/RouteFailure";
@@ -65,6 +66,13 @@ const services = createRoute({
   component: lazyRouteComponent(() => import("@/features/services/ServicesPage"), "ServicesPage"),
 });
 
+const rules = createRoute({
+  getParentRoute: () => framed,
+  path: "/rules",
+  validateSearch: rulesSearch,
+  component: lazyRouteComponent(() => import("@/features/rules/RulesPage"), "RulesPage"),
+});
+
 const signIn = createRoute({
   getParentRoute: () => root,
   path: "/sign-in",
@@ -83,7 +91,7 @@ function galleryRoutes() {
   ];
 }
 
-const pages = [index, flow, orders, order, attention, connections, services] as const;
+const pages = [index, flow, orders, order, attention, connections, services, rules] as const;
 const tree = root.addChildren([framed.addChildren([...pages]), signIn, ...(__GALLERY__ ? galleryRoutes() : [])]);
 
 export function consoleRouter(history?: RouterHistory) {

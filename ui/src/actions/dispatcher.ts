@@ -4,7 +4,16 @@ import { type Binding, isPress, isTyping, parseBinding, SEQUENCE_MS, worksWhileT
 import { type ActionId, actions } from "./registry";
 
 /** Innermost first. */
-const PRECEDENCE: readonly Scope[] = ["grid", "order", "attention", "flow", "connections", "services", "global"];
+const PRECEDENCE: readonly Scope[] = [
+  "grid",
+  "order",
+  "attention",
+  "flow",
+  "connections",
+  "services",
+  "rules",
+  "global",
+];
 
 type Handler = () => void;
 

@@ -4,6 +4,7 @@ import { connectionActions } from "@/features/connections/actions";
 import { flowActions } from "@/features/flow/actions";
 import { orderActions } from "@/features/order/actions";
 import { ordersActions } from "@/features/orders/actions";
+import { ruleActions } from "@/features/rules/actions";
 import { frameActions } from "@/frame/actions";
 import type { ActionDefinition } from "./definition";
 
@@ -14,6 +15,7 @@ export const actions = [
   ...orderActions,
   ...attentionActions,
   ...connectionActions,
+  ...ruleActions,
 ] as const satisfies readonly ActionDefinition[];
 
 export type ActionId = (typeof actions)[number]["id"];

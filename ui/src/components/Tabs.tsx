@@ -1,6 +1,7 @@
 /** Tabs over panels of one object. */
 import { Tabs as BaseTabs } from "@base-ui/react/tabs";
 import type { ReactNode } from "react";
+import { classes } from "@/lib/classes";
 
 export interface Tab<Value extends string> {
   readonly value: Value;
@@ -13,12 +14,17 @@ export interface TabsProps<Value extends string> {
   readonly onValueChange: (value: Value) => void;
   readonly tabs: readonly Tab<Value>[];
   readonly label: string;
+  /** Over the whole width of a page: the tabs begin where its content begins. */
+  readonly wide?: boolean;
 }
 
-export function Tabs<Value extends string>({ value, onValueChange, tabs, label }: TabsProps<Value>) {
+export function Tabs<Value extends string>({ value, onValueChange, tabs, label, wide = false }: TabsProps<Value>) {
   return (
     <BaseTabs.Root value={value} onValueChange={(next: Value) => onValueChange(next)} className="flex min-h-0 flex-col">
-      <BaseTabs.List aria-label={label} className="relative flex shrink-0 gap-4 border-b border-border">
+      <BaseTabs.List
+        aria-label={label}
+        className={classes("relative flex shrink-0 gap-4 border-b border-border", wide && "px-16")}
+      >
         {tabs.map((tab) => (
           <BaseTabs.Tab
             key={tab.value}
@@ -30,7 +36,14 @@ export function Tabs<Value extends string>({ value, onValueChange, tabs, label }
         ))}
       </BaseTabs.List>
       {tabs.map((tab) => (
-        <BaseTabs.Panel key={tab.value} value={tab.value} className="min-h-0 flex-1 pt-12 outline-offset-4">
+        <BaseTabs.Panel
+          key={tab.value}
+          value={tab.value}
+          className={classes(
+            "min-h-0 flex-1 outline-offset-4",
+            wide ? "pt-16 focus-visible:-outline-offset-2" : "pt-12",
+          )}
+        >
           {tab.panel}
         </BaseTabs.Panel>
       ))}

@@ -49,6 +49,7 @@ export function Frame() {
     "go.flow": () => void navigate({ to: "/flow" }),
     "go.orders": () => void navigate({ to: "/orders" }),
     "go.attention": () => void navigate({ to: "/attention" }),
+    "go.rules": () => void navigate({ to: "/rules" }),
     "go.connections": () => void navigate({ to: "/connections" }),
     "go.services": () => void navigate({ to: "/services" }),
     "palette.open": () => setOverlay((open) => (open === "palette" ? null : "palette")),

@@ -10,6 +10,7 @@ import { Button } from "@/components/Button";
 import { Dialog } from "@/components/Dialog";
 import { useToaster } from "@/components/Toast";
 import { draftCount, dropAllDrafts } from "@/features/order/draftStore";
+import { dropAllPolicyDrafts, policyDraftCount } from "@/features/policy/draftStore";
 import { integer } from "@/lib/number";
 import { m } from "@/paraglide/messages.js";
 
@@ -30,6 +31,7 @@ export function SignOut() {
         onSuccess: () => {
           setDrafts(0);
           dropAllDrafts();
+          dropAllPolicyDrafts();
           live.stop();
           void navigate({ to: "/sign-in", search: { left: true }, replace: true }).then(() => queries.clear());
         },
@@ -37,7 +39,7 @@ export function SignOut() {
       },
     );
   const ask = () => {
-    const waiting = draftCount();
+    const waiting = draftCount() + policyDraftCount();
     if (waiting === 0) leave();
     else setDrafts(waiting);
   };

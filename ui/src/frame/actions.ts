@@ -8,6 +8,7 @@ import {
   Package,
   PanelLeft,
   Plug,
+  Route,
   SunMoon,
   Workflow,
 } from "lucide-react";
@@ -18,6 +19,7 @@ export const frameActions = [
   { id: "go.flow", title: m.action_go_flow, group: "go", icon: Workflow, keys: ["g f"], scope: "global" },
   { id: "go.orders", title: m.action_go_orders, group: "go", icon: Package, keys: ["g o"], scope: "global" },
   { id: "go.attention", title: m.action_go_attention, group: "go", icon: Inbox, keys: ["g i"], scope: "global" },
+  { id: "go.rules", title: m.action_go_rules, group: "go", icon: Route, keys: ["g u"], scope: "global" },
   { id: "go.connections", title: m.action_go_connections, group: "go", icon: Plug, keys: ["g c"], scope: "global" },
   { id: "go.services", title: m.action_go_services, group: "go", icon: Activity, keys: ["g v"], scope: "global" },
   { id: "palette.open", title: m.action_palette, group: "help", icon: Command, keys: ["Mod+k"], scope: "global" },
