@@ -9,6 +9,7 @@ use std::sync::Arc;
 use switchyard_core::rule::routing::{Rule, RuleSet};
 use switchyard_core::rule::{DryRun, HeldReport, Report, Tally, dry_run, hold_dry_run};
 use switchyard_core::time::Timestamp;
+use switchyard_store::Store;
 use tokio::task::JoinSet;
 
 use crate::policy::PolicyError;
@@ -28,8 +29,21 @@ pub struct Scope {
 
 /// Plans every stored order under the rules that hold and under `rules`.
 pub(crate) async fn routing(inner: &Inner, rules: Vec<Rule>, scope: Scope) -> Result<Report, PolicyError> {
-    let current = policy::routing_rules(inner).await?.value;
+    let current = policy::routing_rules(&*inner.store).await?.value;
     let wanted = RuleSet { revision: current.revision.clone(), rules };
+    compare(&*inner.store, &current, &wanted, scope).await
+}
+
+/// Plans every stored order under both rule sets. For whoever has a store and no engine.
+///
+/// # Errors
+/// [`PolicyError`] when `wanted` makes no sense or the store cannot be read.
+pub async fn compare(
+    store: &dyn Store,
+    current: &RuleSet,
+    wanted: &RuleSet,
+    scope: Scope,
+) -> Result<Report, PolicyError> {
     wanted.check()?;
     let compiled = Arc::new((current.compile(), wanted.compile()));
     let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
@@ -38,7 +52,7 @@ pub(crate) async fn routing(inner: &Inner, rules: Vec<Rule>, scope: Scope) -> Re
     let mut tally = run.tally();
     let mut after = None;
     loop {
-        let page = inner.store.planning_snapshots(scope.since, after.as_ref(), PAGE).await?;
+        let page = store.planning_snapshots(scope.since, after.as_ref(), PAGE).await?;
         let rules = Arc::clone(&compiled);
         work.spawn_blocking(move || {
             dry_run(DryRun { old: &rules.0, new: &rules.1, most_moved: scope.most_listed }, page.snapshots)
@@ -60,7 +74,7 @@ pub(crate) async fn holds(
     rules: Vec<policy::HoldRuleDraft>,
     scope: Scope,
 ) -> Result<HeldReport, PolicyError> {
-    let current = policy::hold_rules(inner).await?.value;
+    let current = policy::hold_rules(&*inner.store).await?.value;
     let wanted = policy::drafted(rules, inner.clock.now());
     wanted.check()?;
     let (old, new) = (current.compile(), wanted.compile());

@@ -215,7 +215,7 @@ impl Handle {
     /// # Errors
     /// When the store cannot be read.
     pub async fn routing_rules(&self) -> switchyard_store::error::Result<Versioned<RuleSet>> {
-        policy::routing_rules(&self.inner).await
+        policy::routing_rules(&*self.inner.store).await
     }
 
     /// Versions of the routing rules, newest first.
@@ -223,7 +223,7 @@ impl Handle {
     /// # Errors
     /// When the store cannot be read.
     pub async fn routing_versions(&self, limit: u32) -> switchyard_store::error::Result<Vec<Versioned<RuleSet>>> {
-        policy::routing_versions(&self.inner, limit).await
+        policy::routing_versions(&*self.inner.store, limit).await
     }
 
     /// Writes the next routing rules. They count for whatever is planned from then on.
@@ -251,7 +251,7 @@ impl Handle {
     /// # Errors
     /// When the store cannot be read.
     pub async fn hold_rules(&self) -> switchyard_store::error::Result<Versioned<hold::Rules>> {
-        policy::hold_rules(&self.inner).await
+        policy::hold_rules(&*self.inner.store).await
     }
 
     /// Versions of the hold rules, newest first.
@@ -259,7 +259,7 @@ impl Handle {
     /// # Errors
     /// When the store cannot be read.
     pub async fn hold_versions(&self, limit: u32) -> switchyard_store::error::Result<Vec<Versioned<hold::Rules>>> {
-        policy::hold_versions(&self.inner, limit).await
+        policy::hold_versions(&*self.inner.store, limit).await
     }
 
     /// Writes the next hold rules; every order that is still ours is looked at again.
@@ -287,7 +287,7 @@ impl Handle {
     /// # Errors
     /// When the store cannot be read.
     pub async fn calendars(&self) -> switchyard_store::error::Result<BTreeMap<WarehouseId, Versioned<Calendar>>> {
-        policy::calendars(&self.inner).await
+        policy::calendars(&*self.inner.store).await
     }
 
     /// Writes a warehouse's calendar. It counts for whatever is planned from then on.
@@ -308,7 +308,7 @@ impl Handle {
     /// # Errors
     /// When the store cannot be read.
     pub async fn edit_windows(&self) -> switchyard_store::error::Result<Versioned<Vec<WindowChoice>>> {
-        policy::edit_windows(&self.inner).await
+        policy::edit_windows(&*self.inner.store).await
     }
 
     /// Writes which edit windows differ from their shop's own. They count for whatever is planned from then on.

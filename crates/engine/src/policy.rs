@@ -17,6 +17,7 @@ use switchyard_core::rule::{Revision, hold};
 use switchyard_core::time::Timestamp;
 use switchyard_core::unreadable::Unreadable;
 use switchyard_core::window::WindowChoice;
+use switchyard_store::Store;
 use switchyard_store::contract::{Changes, CommandId, Setting, Write};
 
 use crate::Inner;
@@ -100,39 +101,42 @@ fn read<T: DeserializeOwned>(setting: Setting) -> switchyard_store::error::Resul
 }
 
 async fn latest<T: DeserializeOwned>(
-    inner: &Inner,
+    store: &dyn Store,
     kind: &str,
     none: T,
 ) -> switchyard_store::error::Result<Versioned<T>> {
-    let found = inner.store.settings(kind).await?.into_iter().find(|setting| setting.name == ONLY);
+    let found = store.settings(kind).await?.into_iter().find(|setting| setting.name == ONLY);
     match found {
         Some(setting) => read(setting),
         None => Ok(Versioned { version: 0, at: None, author: String::new(), reason: String::new(), value: none }),
     }
 }
 
-/// The routing rules that hold.
-pub(crate) async fn routing_rules(inner: &Inner) -> switchyard_store::error::Result<Versioned<RuleSet>> {
+/// The routing rules that hold in a store.
+///
+/// # Errors
+/// When it cannot be read, or holds something that is no rule set.
+pub async fn routing_rules(store: &dyn Store) -> switchyard_store::error::Result<Versioned<RuleSet>> {
     let revision = Revision { version: 0, author: String::new(), reason: String::new(), created_at: Timestamp::EPOCH };
-    latest(inner, ROUTING, RuleSet { revision, rules: Vec::new() }).await
+    latest(store, ROUTING, RuleSet { revision, rules: Vec::new() }).await
 }
 
 /// The hold rules that hold.
-pub(crate) async fn hold_rules(inner: &Inner) -> switchyard_store::error::Result<Versioned<hold::Rules>> {
-    latest(inner, HOLDS, hold::Rules::default()).await
+pub(crate) async fn hold_rules(store: &dyn Store) -> switchyard_store::error::Result<Versioned<hold::Rules>> {
+    latest(store, HOLDS, hold::Rules::default()).await
 }
 
 /// Which edit windows differ from their shop's own.
-pub(crate) async fn edit_windows(inner: &Inner) -> switchyard_store::error::Result<Versioned<Vec<WindowChoice>>> {
-    latest(inner, WINDOWS, Vec::new()).await
+pub(crate) async fn edit_windows(store: &dyn Store) -> switchyard_store::error::Result<Versioned<Vec<WindowChoice>>> {
+    latest(store, WINDOWS, Vec::new()).await
 }
 
 /// The calendar of every warehouse that has one.
 pub(crate) async fn calendars(
-    inner: &Inner,
+    store: &dyn Store,
 ) -> switchyard_store::error::Result<BTreeMap<WarehouseId, Versioned<Calendar>>> {
     let mut calendars = BTreeMap::new();
-    for setting in inner.store.settings(CALENDARS).await? {
+    for setting in store.settings(CALENDARS).await? {
         if let Ok(warehouse) = setting.name.parse() {
             calendars.insert(warehouse, read(setting)?);
         }
@@ -142,18 +146,18 @@ pub(crate) async fn calendars(
 
 /// Versions of the routing rules, newest first.
 pub(crate) async fn routing_versions(
-    inner: &Inner,
+    store: &dyn Store,
     limit: u32,
 ) -> switchyard_store::error::Result<Vec<Versioned<RuleSet>>> {
-    inner.store.setting_versions(ROUTING, ONLY, limit).await?.into_iter().map(read).collect()
+    store.setting_versions(ROUTING, ONLY, limit).await?.into_iter().map(read).collect()
 }
 
 /// Versions of the hold rules, newest first.
 pub(crate) async fn hold_versions(
-    inner: &Inner,
+    store: &dyn Store,
     limit: u32,
 ) -> switchyard_store::error::Result<Vec<Versioned<hold::Rules>>> {
-    inner.store.setting_versions(HOLDS, ONLY, limit).await?.into_iter().map(read).collect()
+    store.setting_versions(HOLDS, ONLY, limit).await?.into_iter().map(read).collect()
 }
 
 /// Writes the next routing rules. They count for whatever is planned from then on.
@@ -162,7 +166,7 @@ pub(crate) async fn set_routing_rules(
     change: PolicyChange,
     rules: Vec<RoutingRule>,
 ) -> Result<Versioned<RuleSet>, PolicyError> {
-    let before = routing_rules(inner).await?;
+    let before = routing_rules(&*inner.store).await?;
     let revision = Revision {
         version: u32::try_from(change.base + 1).unwrap_or(u32::MAX),
         author: author(&change.actor),
@@ -183,7 +187,7 @@ pub(crate) async fn set_hold_rules(
     change: PolicyChange,
     rules: Vec<HoldRuleDraft>,
 ) -> Result<Versioned<hold::Rules>, PolicyError> {
-    let before = hold_rules(inner).await?;
+    let before = hold_rules(&*inner.store).await?;
     let digest = json!(rules);
     let known = |draft: &HoldRuleDraft| before.value.rules.iter().find(|rule| rule.id == draft.id).cloned();
     let now = inner.clock.now();
@@ -241,7 +245,7 @@ pub(crate) async fn set_edit_windows(
     change: PolicyChange,
     choices: Vec<WindowChoice>,
 ) -> Result<Versioned<Vec<WindowChoice>>, PolicyError> {
-    let before = edit_windows(inner).await?;
+    let before = edit_windows(&*inner.store).await?;
     let digest = json!(choices);
     write(inner, WINDOWS, ONLY, change, before, choices, &digest, None).await
 }
@@ -254,7 +258,7 @@ pub(crate) async fn set_calendar(
     calendar: Calendar,
 ) -> Result<Versioned<Calendar>, PolicyError> {
     calendar.check()?;
-    let before = calendars(inner).await?.remove(warehouse);
+    let before = calendars(&*inner.store).await?.remove(warehouse);
     let digest = json!(calendar);
     let version = before.as_ref().map_or(0, |known| known.version);
     let before = Versioned {

@@ -34,6 +34,7 @@ pub(crate) fn router(floor: Arc<Floor>, token: &str) -> Router {
         .route("/_sandbox/faults/{instance}", put(set_faults))
         .route("/_sandbox/shops/{shop}/orders/{order}/cancel", post(cancel_order))
         .route("/_sandbox/shops/{shop}/orders/{order}/address", put(move_order))
+        .route("/_sandbox/shops/{shop}/orders/{order}/payment", put(set_payment))
         .route("/_sandbox/warehouses/{warehouse}/stock", put(count_stock))
         .route("/_sandbox/check", get(check))
         .layer(axum::middleware::from_fn_with_state(panel.clone(), admit))
@@ -118,6 +119,19 @@ async fn move_order(
     axum::Json(destination): axum::Json<Address>,
 ) -> Response {
     outcome(panel.floor.move_order(&shop, order, destination).await)
+}
+
+#[derive(Deserialize)]
+struct Payment {
+    paid: bool,
+}
+
+async fn set_payment(
+    State(panel): State<Panel>,
+    Path((shop, order)): Path<(String, i64)>,
+    axum::Json(payment): axum::Json<Payment>,
+) -> Response {
+    outcome(panel.floor.set_paid(&shop, order, payment.paid).await)
 }
 
 #[derive(Deserialize)]

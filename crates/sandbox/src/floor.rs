@@ -145,6 +145,12 @@ impl Floor {
         shop.ledger.wait(ticket).await
     }
 
+    pub(crate) async fn set_paid(&self, shop: &str, order_id: i64, paid: bool) -> Result<()> {
+        let shop = self.shop(shop)?;
+        let ticket = shop.set_paid(order_id, paid)?;
+        shop.ledger.wait(ticket).await
+    }
+
     pub(crate) async fn count_stock(&self, warehouse: &str, sku: &str, on_hand: i64) -> Result<()> {
         let found = self.warehouses.iter().find(|(found, _)| found.profile.instance == warehouse);
         let (found, _) = found.ok_or_else(|| Error::Unknown(format!("warehouse `{warehouse}`")))?;

@@ -40,6 +40,13 @@ pub enum ShopEvent {
         /// The shop's id of the order.
         order_id: i64,
     },
+    /// The customer's money arrived, or turned out not to have.
+    PaymentChanged {
+        /// The shop's id of the order.
+        order_id: i64,
+        /// Whether the shop has the money now.
+        paid: bool,
+    },
     /// A client told the shop what left.
     FulfillmentRecorded {
         /// The shop's id of the order.

@@ -3,6 +3,7 @@
 pub mod arguments;
 mod connector;
 mod data_folder;
+mod dry_run;
 mod logs;
 mod plan;
 mod serve;
@@ -50,6 +51,7 @@ fn execute(command: Command) -> anyhow::Result<ExitCode> {
             Ok(if clean { ExitCode::SUCCESS } else { ExitCode::FAILURE })
         }
         Command::Plan => plan::run(std::io::stdin().lock(), &mut std::io::stdout().lock()),
+        Command::DryRun(arguments) => on_runtime(dry_run::run(arguments)),
         Command::Verify { folder } => on_runtime(verify::data_folder(folder.root())),
         Command::Openapi => print(&crate::openapi_json()?),
         Command::Connector(ConnectorCommand::List) => print(&connector::list()),

@@ -19,6 +19,7 @@ pub(super) fn order(order: wire::Order) -> Result<ShopOrder, ParseError> {
         return Err(wrong("lineItems.pageInfo.hasNextPage", "the order has more lines than the item holds"));
     }
     let address = order.shipping_address;
+    let earlier_orders = order.customer.as_ref().and_then(earlier_orders);
     let name = order.customer.and_then(|customer| customer.display_name);
     let name = name.or_else(|| address.as_ref().and_then(full_name));
     let mut lines = Vec::with_capacity(order.line_items.nodes.len());
@@ -44,9 +45,15 @@ pub(super) fn order(order: wire::Order) -> Result<ShopOrder, ParseError> {
         lines,
         cancelled: order.cancelled_at.is_some(),
         paid: order.display_financial_status.as_ref().and_then(paid),
-        earlier_orders: None,
+        earlier_orders,
         fulfilled: fulfilled(&order.display_fulfillment_status),
     })
+}
+
+/// Orders of the buyer before this one. What is no number says nothing.
+fn earlier_orders(customer: &wire::Customer) -> Option<u32> {
+    let all: u64 = customer.number_of_orders.as_ref()?.parse().ok()?;
+    Some(u32::try_from(all.saturating_sub(1)).unwrap_or(u32::MAX))
 }
 
 fn line(item: wire::LineItem, currency: Currency, path: &str) -> Result<ShopLine, ParseError> {

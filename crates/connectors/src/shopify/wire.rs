@@ -240,6 +240,9 @@ pub(super) struct Money {
 pub(super) struct Customer {
     #[serde(default)]
     pub(super) display_name: Option<String>,
+    /// An unsigned 64-bit number, which Shopify writes as text; this order counts.
+    #[serde(default)]
+    pub(super) number_of_orders: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]

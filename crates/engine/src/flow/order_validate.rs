@@ -90,7 +90,7 @@ async fn look_again(inner: &Inner, file: &OrderFile, job: &Job) -> Result<Step, 
 async fn hold_by_rules(inner: &Inner, amended: &mut Amendment<'_>) -> Result<(), Failure> {
     let now = inner.clock.now();
     amended.expire_holds(now);
-    let rules = policy::hold_rules(inner).await?.value.compile();
+    let rules = policy::hold_rules(&*inner.store).await?.value.compile();
     let order = &amended.order;
     let decision = rules.evaluate(&Facts::of(order), &order.holds, &order.past_causes, now);
     let id = order.id.clone();

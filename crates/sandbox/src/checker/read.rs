@@ -161,6 +161,8 @@ impl Books {
             ShopEvent::OrderCancelled { order_id } => {
                 find(orders, order_id, &mut |order| order.cancelled_at = order.cancelled_at.or(Some(entry.at)))
             }
+            // Money moves no goods.
+            ShopEvent::PaymentChanged { order_id, .. } => find(orders, order_id, &mut |_| ()),
             ShopEvent::FulfillmentRecorded { order_id, fulfillment_id, lines, tracking } => {
                 find(orders, order_id, &mut |order| {
                     order.fulfillments.push(Told {

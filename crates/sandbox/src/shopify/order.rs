@@ -18,7 +18,9 @@ use super::state;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 pub(super) enum OrderDisplayFinancialStatus {
     Paid,
+    Pending,
     Refunded,
+    Voided,
 }
 
 /// Shopify's summary of an order's shipping.
@@ -103,6 +105,8 @@ pub(super) struct Customer {
     last_name: Option<String>,
     email: Option<String>,
     phone: Option<String>,
+    /// As it was when the order was placed; Shopify's goes on counting.
+    number_of_orders: UnsignedInt64,
     default_email_address: Option<CustomerEmailAddress>,
     default_phone_number: Option<CustomerPhoneNumber>,
 }
@@ -211,7 +215,12 @@ impl Order {
 
     async fn display_financial_status(&self) -> Option<OrderDisplayFinancialStatus> {
         let cancelled = self.state.cancelled_at.is_some();
-        Some(if cancelled { OrderDisplayFinancialStatus::Refunded } else { OrderDisplayFinancialStatus::Paid })
+        Some(match (cancelled, self.state.paid) {
+            (false, true) => OrderDisplayFinancialStatus::Paid,
+            (false, false) => OrderDisplayFinancialStatus::Pending,
+            (true, true) => OrderDisplayFinancialStatus::Refunded,
+            (true, false) => OrderDisplayFinancialStatus::Voided,
+        })
     }
 
     async fn display_fulfillment_status(&self) -> OrderDisplayFulfillmentStatus {
@@ -227,11 +236,11 @@ impl Order {
     }
 
     async fn fully_paid(&self) -> bool {
-        self.state.cancelled_at.is_none()
+        self.state.cancelled_at.is_none() && self.state.paid
     }
 
     async fn unpaid(&self) -> bool {
-        false
+        self.state.cancelled_at.is_none() && !self.state.paid
     }
 
     async fn requires_shipping(&self) -> bool {
@@ -282,6 +291,7 @@ impl Order {
         Some(Customer {
             id: gid("Customer", number),
             legacy_resource_id: UnsignedInt64(number.to_string()),
+            number_of_orders: UnsignedInt64(self.state.buyer_orders.to_string()),
             display_name: self.state.destination.name.clone(),
             first_name,
             last_name,

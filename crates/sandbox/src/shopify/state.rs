@@ -1,6 +1,6 @@
 //! A shop's orders and what happened to them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -37,6 +37,9 @@ pub(super) struct Order {
     pub(super) created_at: Timestamp,
     pub(super) updated_at: Timestamp,
     pub(super) cancelled_at: Option<Timestamp>,
+    pub(super) paid: bool,
+    /// Orders of its buyer up to and with this one.
+    pub(super) buyer_orders: u64,
     pub(super) fulfillments: Vec<Arc<Fulfillment>>,
 }
 
@@ -104,6 +107,8 @@ struct Book {
     by_purchase: BTreeSet<(i64, usize)>,
     /// The order of each fulfillment, in the order of their ids.
     fulfillments: Vec<usize>,
+    /// Orders by buyer.
+    buyers: HashMap<i64, u64>,
     next_source_index: u64,
     last_simulated: SimulatedMicros,
     fulfilled_orders: u64,
@@ -217,6 +222,12 @@ impl Shop {
     pub(crate) fn move_to(&self, order_id: i64, destination: Address) -> Result<Ticket> {
         let mut book = self.book();
         self.record(&mut book, ShopEvent::AddressChanged { order_id, destination })
+    }
+
+    /// Says whether the shop has an order's money, as its payment provider would.
+    pub(crate) fn set_paid(&self, order_id: i64, paid: bool) -> Result<Ticket> {
+        let mut book = self.book();
+        self.record(&mut book, ShopEvent::PaymentChanged { order_id, paid })
     }
 
     /// The order with `order_id`.
@@ -390,12 +401,19 @@ impl Book {
                 self.next_source_index = self.next_source_index.max(published.source_index + 1);
                 self.by_update.insert((entry.at.as_micros(), sequence));
                 self.by_purchase.insert((published.placed_at.as_micros(), sequence));
+                let buyer_orders = published.customer_id.map_or(0, |buyer| {
+                    let count = self.buyers.entry(buyer).or_default();
+                    *count += 1;
+                    *count
+                });
                 let order = Order {
                     destination: Arc::new(std::mem::take(&mut published.destination)),
                     published: Arc::new(published),
                     created_at: entry.at,
                     updated_at: entry.at,
                     cancelled_at: None,
+                    paid: true,
+                    buyer_orders,
                     fulfillments: Vec::new(),
                 };
                 self.orders.push(Arc::new(order));
@@ -403,6 +421,7 @@ impl Book {
             }
             ShopEvent::AddressChanged { order_id, .. }
             | ShopEvent::OrderCancelled { order_id }
+            | ShopEvent::PaymentChanged { order_id, .. }
             | ShopEvent::FulfillmentRecorded { order_id, .. } => *order_id,
         };
         let sequence = self.sequence(profile, order_id).ok_or_else(|| format!("order {order_id}"))?;
@@ -413,6 +432,7 @@ impl Book {
             ShopEvent::OrderPublished(_) => {}
             ShopEvent::AddressChanged { destination, .. } => changed.destination = Arc::new(destination.clone()),
             ShopEvent::OrderCancelled { .. } => changed.cancelled_at = changed.cancelled_at.or(Some(entry.at)),
+            ShopEvent::PaymentChanged { paid, .. } => changed.paid = *paid,
             ShopEvent::FulfillmentRecorded { fulfillment_id, lines, tracking, .. } => {
                 changed.fulfillments.push(Arc::new(Fulfillment {
                     id: *fulfillment_id,

@@ -50,6 +50,10 @@ pub enum Command {
     ///
     /// A line that cannot be planned gives `{"error": ...}` on its line and exit code 1 at the end.
     Plan,
+    /// Plans stored orders under other routing rules and says what would change. Nothing is stored.
+    ///
+    /// For a data folder that no Switchyard has open; a running one answers the same at `/api/v1/rules/routing/dry-run`.
+    DryRun(DryRunArguments),
     /// Checks a data folder that no Switchyard has open: the journal's hash chain and every order's unit accounts.
     Verify {
         /// Which folder.
@@ -101,6 +105,26 @@ pub struct SandboxChoice {
     /// Orders over all shops in a simulated minute [default: 12, and everything at once with --orders].
     #[arg(long, value_name = "N", requires = "sandbox")]
     pub orders_per_minute: Option<f64>,
+}
+
+/// Which rules to try on which orders.
+#[derive(Debug, Args)]
+pub struct DryRunArguments {
+    /// Which folder.
+    #[command(flatten)]
+    pub folder: DataFolder,
+    /// File with the rules to try, as docs/rules.md describes them; the revision may be left out.
+    #[arg(long, value_name = "FILE")]
+    pub rules: PathBuf,
+    /// Only orders received at or after this: a date, or an instant such as `2026-11-22T09:00:00Z` [default: all].
+    #[arg(long, value_name = "WHEN")]
+    pub since: Option<String>,
+    /// Lists at most so many orders that would move; all are counted.
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub list: usize,
+    /// Prints the report as JSON.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Tools about connectors.

@@ -49,7 +49,7 @@ impl Surroundings {
         let connections = inner.store.connections().await?;
         let paused = |place: &&Warehouse| connections.iter().any(|c| c.id == place.connection && c.paused);
         let paused = warehouses.iter().filter(paused).map(|place| place.id.clone()).collect();
-        let rules = policy::routing_rules(inner).await?.value.compile();
+        let rules = policy::routing_rules(&*inner.store).await?.value.compile();
         Ok(Self { paused, stock: inner.store.stock_of(skus).await?, rules, warehouses })
     }
 

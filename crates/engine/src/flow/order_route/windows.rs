@@ -25,8 +25,8 @@ impl Windows {
     pub(crate) async fn read(inner: &Inner, order: &Order) -> Result<Self, Failure> {
         let connection = inner.store.connection(&order.shop).await?;
         let seconds = connection.map_or(0, |shop| shop.edit_window_seconds);
-        let choices = policy::edit_windows(inner).await?.value;
-        let calendars = policy::calendars(inner).await?;
+        let choices = policy::edit_windows(&*inner.store).await?.value;
+        let calendars = policy::calendars(&*inner.store).await?;
         let names = inner.store.warehouses().await?;
         Ok(Self {
             order: order.clone(),
