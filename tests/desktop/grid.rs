@@ -107,6 +107,7 @@ fn order(number: usize, invoice: &str, records: &[Record], shop: &ConnectionId) 
         paid: None,
         earlier_orders: None,
         past_causes: Vec::new(),
+        cured: std::collections::BTreeMap::new(),
         moves: Vec::new(),
         attention: Vec::new(),
         shipping_option: String::new(),

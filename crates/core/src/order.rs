@@ -1,5 +1,7 @@
 //! The order: what a customer bought in one shop, as Switchyard understands it.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::address::{Address, Customer};
@@ -7,6 +9,7 @@ use crate::attention::AttentionItem;
 use crate::code::Problem;
 use crate::edit::Move;
 use crate::fulfillment::FulfillmentOrder;
+use crate::fulfillment::rejection::RejectionReason;
 use crate::hold::{Hold, HoldCause};
 use crate::id::{ConnectionId, LineId, OrderId};
 use crate::lifecycle::{Arrow, By, Lifecycle as _, Refused, lifecycle};
@@ -248,6 +251,10 @@ pub struct Order {
     /// Why rules placed the holds that are gone since: none of these causes holds it again.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub past_causes: Vec<HoldCause>,
+    /// Reasons for which warehouses have refused it and that somebody has removed since, and when: a refusal from before
+    /// keeps no warehouse out any more.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub cured: BTreeMap<RejectionReason, Timestamp>,
     /// Units with a warehouse of somebody's choice, the latest choice last: the router pins them there.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub moves: Vec<Move>,

@@ -46,6 +46,8 @@ pub const PREFIX: &str = "/api/v1";
     tags(
         (name = "orders", description = "Orders and what may be done to them"),
         (name = "flow", description = "Where orders stand and how fast they move"),
+        (name = "rules", description = "Routing and hold rules, in versions, with dry run"),
+        (name = "calendars", description = "Warehouse calendars and edit windows, in versions"),
         (name = "connections", description = "Shops and warehouse systems"),
         (name = "services", description = "The engine's supervised services"),
         (name = "session", description = "Who is calling"),

@@ -1416,7 +1416,7 @@ export interface components {
              * @description Journal position; resume after it.
              */
             seq: number;
-            /** @description Which reads are stale: `order:<id>`, `orders`, `flow`, `connections`, `services`. */
+            /** @description Which reads are stale: `order:<id>`, `orders`, `flow`, `connections`, `policies`, `services`. */
             tags: string[];
         };
         /** @description "Why not here?" for one warehouse. */
@@ -1965,6 +1965,13 @@ export interface components {
         Order: {
             /** @description Matters that wait for a person. One that was settled is in the journal only. */
             attention?: components["schemas"]["AttentionItem"][];
+            /**
+             * @description Reasons for which warehouses have refused it and that somebody has removed since, and when: a refusal from before
+             *     keeps no warehouse out any more.
+             */
+            cured?: {
+                [key: string]: components["schemas"]["Timestamp"];
+            };
             /** @description Currency of every amount on it. */
             currency: components["schemas"]["Currency"];
             /** @description Buyer. */

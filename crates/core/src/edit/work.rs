@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{Edit, FieldChange, Outcome, Refusal, change, still_ours};
 use crate::address::Address;
 use crate::change_request::{Afterwards, Ask, ChangeRequest, ChangeRequestState};
+use crate::fulfillment::rejection::RejectionReason;
 use crate::fulfillment::{FulfillmentLine, FulfillmentOrder, FulfillmentState};
 use crate::hold::{self, Hold, Owner};
 use crate::id::{FulfillmentId, LineId, WarehouseId};
@@ -198,6 +199,10 @@ impl<'a> Work<'a> {
         // Where every unit is at a warehouse, the order's address is where the parcels go until one agrees to another.
         if self.some_is_ours() || self.reachable(Reach::Ask).next().is_none() {
             self.outcome.order.ship_to = ship_to.clone();
+            // What a warehouse refused without a reason we know may well have been the address.
+            let cured = RejectionReason::ALL.into_iter();
+            let cured = cured.filter(|why| why.is_cured_by_address() || *why == RejectionReason::Other);
+            self.outcome.order.cured.extend(cured.map(|why| (why, self.now)));
             self.pull_back();
             self.plan_again();
         }
@@ -245,6 +250,7 @@ impl<'a> Work<'a> {
         if changes.is_empty() {
             return Err(Refusal::NoChange);
         }
+        units::countable(&self.outcome.order)?;
         self.outcome.changes = changes;
         self.ask_all(&Ask::Billing { total });
         Ok(())

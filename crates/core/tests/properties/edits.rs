@@ -3,6 +3,7 @@
 use rstest::rstest;
 use switchyard_core::edit::{Edit, Refusal, apply};
 use switchyard_core::fulfillment::FulfillmentState;
+use switchyard_core::fulfillment::rejection::RejectionReason;
 use switchyard_core::hold::{Hold, HoldReason};
 use switchyard_core::id::HoldId;
 use switchyard_core::journal::Actor;
@@ -120,4 +121,15 @@ fn a_release_records_only_what_it_changes() {
     let outcome = apply(&Edit::ReleaseNow, &order, &parts, &Actor::person("Ada"), NOON).unwrap();
     assert!(outcome.changes.is_empty(), "its window had closed already: {:?}", outcome.changes);
     assert_eq!(outcome.fulfillments[0].release_at, parts[0].release_at);
+}
+
+#[test]
+fn a_corrected_address_opens_the_warehouses_that_refused_the_old_one() {
+    let order = accepted(&[3]);
+    let edit = Edit::Address { ship_to: address("Platz 9") };
+    let parts = [part(1, FulfillmentState::Rejected, &[(0, 3)])];
+    let outcome = apply(&edit, &order, &parts, &Actor::person("Ada"), NOON).unwrap();
+    let cured: Vec<_> = outcome.order.cured.keys().copied().collect();
+    assert!(cured.contains(&RejectionReason::IncorrectAddress) && cured.contains(&RejectionReason::Other));
+    assert!(!cured.contains(&RejectionReason::InventoryOutOfStock), "an address brings no stock");
 }

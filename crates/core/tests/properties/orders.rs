@@ -67,6 +67,7 @@ pub(crate) fn accepted(quantities: &[Quantity]) -> Order {
         paid: None,
         earlier_orders: None,
         past_causes: Vec::new(),
+        cured: std::collections::BTreeMap::new(),
         moves: Vec::new(),
         attention: Vec::new(),
         shipping_option: String::new(),

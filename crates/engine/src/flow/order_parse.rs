@@ -1,5 +1,6 @@
 //! Translates one raw shop order: a new order, a change by the shop, or a message that cannot be read.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use switchyard_connectors::contract::{ParseError, ShopOrder};
@@ -107,6 +108,7 @@ fn new_order(inner: &Inner, connection: &Connection, shop: ShopOrder) -> Changes
         lines,
         holds: Vec::new(),
         past_causes: Vec::new(),
+        cured: BTreeMap::new(),
         moves: Vec::new(),
         problems: Vec::new(),
         edited: false,

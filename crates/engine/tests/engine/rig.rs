@@ -153,6 +153,7 @@ impl Rig {
             paid: None,
             earlier_orders: None,
             past_causes: Vec::new(),
+            cured: std::collections::BTreeMap::new(),
             moves: Vec::new(),
             attention: Vec::new(),
             shipping_option: String::new(),

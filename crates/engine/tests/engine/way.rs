@@ -71,3 +71,17 @@ async fn sixty_orders_for_ten_units_reserve_exactly_ten() {
     assert_eq!((planned, rig.reserved("A").await), (10, 10), "no unit is promised twice and none is left over");
     rig.engine.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_order_of_more_than_a_thousand_lines_is_planned_whole() {
+    let skus: Vec<String> = (0..1_114).map(|number| format!("S{number:04}")).collect();
+    let stock: Vec<(usize, &str, u32)> =
+        skus.iter().enumerate().map(|(number, sku)| (number % 2, sku.as_str(), 3)).collect();
+    let rig = Rig::start(3_600, &stock).await;
+    let lines: Vec<(&str, u32)> = skus.iter().map(|sku| (sku.as_str(), 2)).collect();
+    let id = rig.order("1", &lines).await;
+    let file = rig.until(&id, |file| file.order.state == OrderState::Planned).await;
+    let parts: Vec<usize> = file.fulfillments.iter().map(|part| part.lines.len()).collect();
+    assert_eq!(parts, [557, 557], "each line where its goods are");
+    rig.engine.stop().await;
+}

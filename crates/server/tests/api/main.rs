@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test may panic")]
 
 mod app;
+mod bad_input;
 mod connections;
 mod console;
 mod coverage;
@@ -11,5 +12,6 @@ mod flow;
 mod openapi_fresh;
 mod orders;
 mod parity;
+mod rules;
 mod seed;
 mod session;

@@ -123,6 +123,7 @@ fn order(id: OrderId, number: &str, state: OrderState, now: Timestamp) -> Order 
         paid: None,
         earlier_orders: None,
         past_causes: Vec::new(),
+        cured: std::collections::BTreeMap::new(),
         moves: Vec::new(),
         attention: Vec::new(),
         shipping_option: "Standard".to_owned(),

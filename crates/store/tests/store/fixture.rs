@@ -134,6 +134,7 @@ pub(crate) fn order(n: u32) -> Order {
         paid: None,
         earlier_orders: None,
         past_causes: Vec::new(),
+        cured: std::collections::BTreeMap::new(),
         moves: Vec::new(),
         attention: Vec::new(),
         shipping_option: String::new(),

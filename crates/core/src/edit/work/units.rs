@@ -7,7 +7,7 @@ use crate::change_request::{self, Afterwards, Ask};
 use crate::edit::{Refusal, change, still_ours};
 use crate::fulfillment::{FulfillmentOrder, FulfillmentState};
 use crate::id::{FulfillmentId, LineId};
-use crate::order::{LineKind, OrderLine, OrderState};
+use crate::order::{LineKind, Order, OrderLine, OrderState};
 use crate::quantity::Quantity;
 
 impl Work<'_> {
@@ -103,6 +103,7 @@ impl Work<'_> {
         }
         let too_many = || Refusal::OutOfRange(format!("{quantity} units of one line cannot be counted"));
         found.ordered = found.ordered.checked_add(quantity - wanted).ok_or_else(too_many)?;
+        countable(&self.outcome.order)?;
         self.outcome.changes.push(change(format!("lines.{line}.wanted"), wanted, quantity));
         self.pull_back();
         self.plan_again();
@@ -119,6 +120,7 @@ impl Work<'_> {
         }
         same_currency(order, line.unit_price)?;
         order.lines.push(line.clone());
+        countable(order)?;
         self.outcome.changes.push(change(format!("lines.{}", line.id), serde_json::Value::Null, line));
         self.pull_back();
         self.plan_again();
@@ -206,4 +208,20 @@ impl Work<'_> {
         order.state = OrderState::Cancelled;
         order.problems.clear();
     }
+}
+
+/// Whether all units of an order together, and what they are worth, are numbers that can be counted with.
+pub(super) fn countable(order: &Order) -> Result<(), Refusal> {
+    let units = order.lines.iter().try_fold(0_u32, |sum, line| sum.checked_add(line.wanted()));
+    if units.is_none() {
+        return Err(Refusal::OutOfRange("the units of the order together cannot be counted".to_owned()));
+    }
+    let worth = order
+        .lines
+        .iter()
+        .try_fold(0_i64, |sum, line| sum.checked_add(line.unit_price.minor.checked_mul(i64::from(line.wanted()))?));
+    if worth.is_none() {
+        return Err(Refusal::OutOfRange("what the goods of the order are worth cannot be counted".to_owned()));
+    }
+    Ok(())
 }

@@ -93,8 +93,7 @@ impl Surroundings {
             .collect();
         let skus: BTreeSet<&str> = lines.iter().map(|line| line.sku.as_str()).collect();
         let levels = self.stock.iter().filter(|level| skus.contains(level.sku.as_str()));
-        // Nobody records yet that a reason was cured: a corrected address is a new part at the same warehouse at best.
-        let refusals = rejection::excluded(&rejection::trail(parts), &BTreeMap::new());
+        let refusals = rejection::excluded(&rejection::trail(parts), &order.cured);
         let mut input = PlanInput {
             id: order.id.to_string(),
             ship_complete: false,
