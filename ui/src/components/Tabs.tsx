@@ -20,7 +20,11 @@ export interface TabsProps<Value extends string> {
 
 export function Tabs<Value extends string>({ value, onValueChange, tabs, label, wide = false }: TabsProps<Value>) {
   return (
-    <BaseTabs.Root value={value} onValueChange={(next: Value) => onValueChange(next)} className="flex min-h-0 flex-col">
+    <BaseTabs.Root
+      value={value}
+      onValueChange={(next: Value) => onValueChange(next)}
+      className={classes("flex min-h-0 flex-col", wide && "flex-1")}
+    >
       <BaseTabs.List
         aria-label={label}
         className={classes("relative flex shrink-0 gap-4 border-b border-border", wide && "px-16")}
@@ -41,7 +45,7 @@ export function Tabs<Value extends string>({ value, onValueChange, tabs, label, 
           value={tab.value}
           className={classes(
             "min-h-0 flex-1 outline-offset-4",
-            wide ? "pt-16 focus-visible:-outline-offset-2" : "pt-12",
+            wide ? "flex flex-col pt-16 focus-visible:-outline-offset-2" : "pt-12",
           )}
         >
           {tab.panel}

@@ -42,7 +42,7 @@ export function CutOffEditor({ cutOff, options, onCutOff, onOptions, faults, rea
       {options.map((option, index) => (
         <div key={option.key} className="grid grid-cols-[minmax(120px,200px)_minmax(0,1fr)_28px] items-end gap-12">
           <TextField
-            label={m.order_shipping_option()}
+            label={m.calendars_option()}
             error={faultText(faults, `options[${index}].name`)}
             value={option.name}
             onValueChange={(name) => onOptions(options.with(index, { ...option, name }))}

@@ -2,7 +2,7 @@ import { Plus, X } from "lucide-react";
 import { useChangeEditWindows } from "@/api/policies";
 import type { EditWindowsDetail, WarehouseCalendar } from "@/api/types";
 import { Button, IconButton } from "@/components/Button";
-import { TextField } from "@/components/Field";
+import { CONTROL } from "@/components/Field";
 import { Select } from "@/components/Select";
 import { Section } from "@/features/order/Section";
 import { useNames } from "@/features/orders/names";
@@ -15,6 +15,7 @@ import { usePolicySave } from "@/features/policy/usePolicySave";
 import { VersionLine } from "@/features/policy/VersionList";
 import { FindingList } from "@/features/rules/FindingList";
 import { lengthText, UNIT_OPTIONS } from "@/features/rules/words";
+import { classes } from "@/lib/classes";
 import { m } from "@/paraglide/messages.js";
 import { newWindow, WINDOW_KINDS, type WindowForm, windowFaults, windowFindings, windowKind } from "./windows";
 import { WINDOW_WORDS, windowParts } from "./words";
@@ -125,19 +126,17 @@ export function WindowsEditor({ detail, calendars, readOnly, reread }: Propertie
                     <span />
                   ) : (
                     <div className="grid grid-cols-2 gap-8">
-                      <TextField
-                        label={
-                          <span className="sr-only">
-                            {window.kind === "after_receipt" ? m.calendars_window_length() : m.calendars_window_lead()}
-                          </span>
+                      <input
+                        aria-label={
+                          window.kind === "after_receipt" ? m.calendars_window_length() : m.calendars_window_lead()
                         }
-                        className="-mt-20"
                         aria-invalid={error !== undefined}
                         value={window.length.count}
-                        onValueChange={(count) => edit({ length: { ...window.length, count } })}
+                        onChange={(event) => edit({ length: { ...window.length, count: event.target.value } })}
                         inputMode="numeric"
                         readOnly={readOnly}
                         autoComplete="off"
+                        className={classes(CONTROL, error !== undefined && "border-danger-mark")}
                       />
                       <Select
                         label={m.rules_unit()}

@@ -4,11 +4,18 @@ import { classes } from "@/lib/classes";
 import { m } from "@/paraglide/messages.js";
 import type { Difference } from "./differences";
 
-const LOOKS: Readonly<Record<Difference["kind"], { icon: LucideIcon; family: Family; label: () => string }>> = {
-  added: { icon: Plus, family: "success", label: m.policy_added },
-  removed: { icon: Minus, family: "danger", label: m.policy_removed },
-  changed: { icon: Pencil, family: "changed", label: m.policy_changed },
-  moved: { icon: ArrowUpDown, family: "info", label: m.policy_moved },
+export const DIFFERENCE_WORDS: Readonly<Record<Difference["kind"], () => string>> = {
+  added: m.policy_added,
+  removed: m.policy_removed,
+  changed: m.policy_changed,
+  moved: m.policy_moved,
+};
+
+const LOOKS: Readonly<Record<Difference["kind"], { icon: LucideIcon; family: Family }>> = {
+  added: { icon: Plus, family: "success" },
+  removed: { icon: Minus, family: "danger" },
+  changed: { icon: Pencil, family: "changed" },
+  moved: { icon: ArrowUpDown, family: "info" },
 };
 
 /** What differs, one entry for each part. */
@@ -19,7 +26,7 @@ export function DifferenceList({ differences, label }: { differences: readonly D
   return (
     <ul aria-label={label} className="flex max-h-280 flex-col overflow-y-auto rounded-6 border border-border">
       {differences.map((difference) => {
-        const { icon: Icon, family, label: kind } = LOOKS[difference.kind];
+        const { icon: Icon, family } = LOOKS[difference.kind];
         return (
           <li
             key={`${difference.kind} ${difference.name}`}
@@ -29,7 +36,7 @@ export function DifferenceList({ differences, label }: { differences: readonly D
             <div className="min-w-0 flex-1">
               <p className="wrap-anywhere">
                 <span className="font-medium text-fg">{difference.name}</span>{" "}
-                <span className={classes("text-xs", familyText[family])}>{kind()}</span>
+                <span className={classes("text-xs", familyText[family])}>{DIFFERENCE_WORDS[difference.kind]()}</span>
               </p>
               {"before" in difference && (
                 <p className="text-xs wrap-anywhere text-fg-2 line-through">{difference.before}</p>

@@ -3,7 +3,7 @@ import { m } from "@/paraglide/messages.js";
 import type { Bar } from "./measures";
 import { MEASURE_WORDS } from "./measureWords";
 
-const LABEL = 150;
+const LABEL = 172;
 const WIDTH = 560;
 const ROW = 46;
 const BAR = 14;
@@ -58,7 +58,7 @@ export function BarChart({ bars }: { bars: readonly Bar[] }) {
         role="img"
         aria-label={m.rules_chart_label({ rows: told })}
         viewBox={`0 0 ${WIDTH} ${height}`}
-        className="w-full max-w-640"
+        className="w-full max-w-560"
       >
         {bars.map((bar, index) => {
           const top = index * ROW + 4;

@@ -150,7 +150,7 @@ function ChangedRow({ change }: { change: HoldDryRunChange }) {
       ? m.rules_not_held()
       : holds.map(([rule, reason]) => `${rule} (${holdReasonText(reason)})`).join(", ");
   return (
-    <tr className="border-t border-border align-top">
+    <tr className="border-t border-border align-baseline">
       <td className="px-16 py-8 whitespace-nowrap">
         <OrderLink id={change.order} number={facts?.number} />
       </td>

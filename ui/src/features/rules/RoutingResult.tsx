@@ -52,7 +52,7 @@ export function RoutingResult({ result }: { result: RoutingDryRunResult }) {
         ))}
       </p>
       <FindingList findings={findings.map((finding) => ({ path: finding.path, text: findingText(finding) }))} />
-      <div className="grid items-start gap-16 xl:grid-cols-2">
+      <div className="grid items-start gap-16 lg:grid-cols-2">
         <Section title={m.rules_numbers()}>
           <ScrollTable label={m.rules_numbers()}>
             <thead>
@@ -144,9 +144,9 @@ function MovedRow({ moved: { order, before, after }, names }: { moved: DryRunMov
     side.refused ??
     (side.warehouses.length === 0 ? m.rules_no_warehouse() : side.warehouses.map(names.warehouse).join(", "));
   const cost = (minor: number) => (facts === undefined ? integer(minor) : formatMoney(minor, facts.currency));
-  const rules = after.rules.length > 0 ? after.rules : before.rules;
+  const gone = before.rules.filter((rule) => !after.rules.includes(rule));
   return (
-    <tr className="border-t border-border align-top">
+    <tr className="border-t border-border align-baseline">
       <td className="px-16 py-8 whitespace-nowrap">
         <OrderLink id={order} number={facts?.number} />
       </td>
@@ -154,7 +154,10 @@ function MovedRow({ moved: { order, before, after }, names }: { moved: DryRunMov
       <td className="px-12 py-8 text-fg">{places(after)}</td>
       <td className="px-12 py-8 text-right whitespace-nowrap text-fg-2">{cost(before.cost)}</td>
       <td className="px-12 py-8 text-right whitespace-nowrap text-fg">{cost(after.cost)}</td>
-      <td className="px-16 py-8 font-mono text-xs wrap-anywhere text-fg-2">{rules.join(", ") || "–"}</td>
+      <td className="px-16 py-8 font-mono text-xs wrap-anywhere text-fg-2">
+        {after.rules.join(", ") || (gone.length === 0 ? "–" : "")}{" "}
+        {gone.length === 0 ? null : <s title={m.rules_no_longer()}>{gone.join(", ")}</s>}
+      </td>
     </tr>
   );
 }

@@ -15,6 +15,7 @@ import { PolicyDialogs } from "@/features/policy/PolicyDialogs";
 import type { PolicyDraft } from "@/features/policy/usePolicyDraft";
 import { usePolicySave } from "@/features/policy/usePolicySave";
 import { VersionList } from "@/features/policy/VersionList";
+import { classes } from "@/lib/classes";
 import { integer } from "@/lib/number";
 import { m } from "@/paraglide/messages.js";
 import type { Board } from "./board";
@@ -75,11 +76,13 @@ export function RuleBoard<Wire, Form extends RuleForm>(properties: Properties<Wi
   const base = partsOf(kind.formOf(draft.from));
   const holding = partsOf(kind.formOf(current.rules));
   const differences = differencesOf(base, parts);
-  const touched = new Set(draft.changed ? differences.map((difference) => difference.name) : []);
+  const touched = new Map(draft.changed ? differences.map((one) => [one.name, one.kind]) : []);
   const at = rules.findIndex((rule) => rule.key === (focused ?? selected));
   const here = at < 0 ? undefined : rules[at];
   const index = rules.findIndex((rule) => rule.key === selected);
   const shown = index < 0 ? undefined : rules[index];
+
+  const panelOpen = shown !== undefined && !asJson;
 
   const move = (key: string, to: number) => {
     const place = Math.max(0, Math.min(to, rules.length - 1));
@@ -87,15 +90,25 @@ export function RuleBoard<Wire, Form extends RuleForm>(properties: Properties<Wi
     const id = rules.find((rule) => rule.key === key)?.id ?? "";
     setTold(m.rules_moved({ rule: id, place: integer(place + 1), count: integer(rules.length) }));
   };
-  const show = (key: string) => setSelected(key);
+  const show = (key: string) => {
+    setSelected(key);
+    setFocused(key);
+  };
   const close = () => {
     if (shown !== undefined) focusRule(shown.key);
+    setFocused(selected);
     setSelected(null);
   };
   const insert = (rule: Form, to: number) => {
     draft.change(rules.toSpliced(to, 0, rule));
     setAsJson(false);
     show(rule.key);
+  };
+  /** Text that cannot be read would be lost on the way to the list. */
+  const switchView = () => {
+    if (unreadable) return;
+    setAsJson(!asJson);
+    setFocused(null);
   };
   const add = () => insert(board.newRule(rules), rules.length);
   const duplicate = (key: string) => {
@@ -141,31 +154,42 @@ export function RuleBoard<Wire, Form extends RuleForm>(properties: Properties<Wi
   const ofHere = <T extends unknown[]>(verb: (key: string, ...rest: T) => void, ...rest: T) =>
     writes && here !== undefined ? () => verb(here.key, ...rest) : undefined;
   useActions({
-    "rule.add": readOnly ? undefined : add,
+    "rule.add": readOnly || unreadable ? undefined : add,
     "rule.move_up": ofHere(move, at - 1),
     "rule.move_down": ofHere(move, at + 1),
     "rule.toggle": ofHere(toggle),
     "rule.duplicate": ofHere(duplicate),
     "rule.delete": ofHere(remove),
-    "rule.json": () => setAsJson((on) => !on),
+    "rule.json": unreadable ? undefined : switchView,
     "rule.save": !readOnly && draft.changed && way.dialog === null ? begin : undefined,
     "rule.try": onTry,
   });
 
   return (
     <>
-      <div className="flex flex-col gap-16 px-24 pb-24">
-        <div className="flex flex-col items-stretch gap-16 lg:flex-row">
-          <div className="flex min-w-0 flex-1 flex-col gap-16">
+      <div className="flex-1 px-24 pb-24">
+        <div
+          className={classes(
+            "grid grid-cols-[minmax(0,1fr)] items-start gap-16",
+            panelOpen && "lg:grid-cols-[minmax(0,1fr)_480px] lg:grid-rows-[auto_1fr]",
+          )}
+        >
+          <div className="min-w-0">
             <Section
               title={words.title()}
               aside={
                 <>
-                  <Button size="small" icon={asJson ? ListOrdered : Braces} onClick={() => setAsJson(!asJson)}>
+                  <Button
+                    size="small"
+                    icon={asJson ? ListOrdered : Braces}
+                    disabled={unreadable}
+                    focusableWhenDisabled
+                    onClick={switchView}
+                  >
                     {asJson ? m.rules_as_list() : m.rules_as_json()}
                   </Button>
                   {readOnly ? null : (
-                    <Button size="small" variant="primary" icon={Plus} onClick={add}>
+                    <Button size="small" variant="primary" icon={Plus} disabled={unreadable} onClick={add}>
                       {words.add()}
                     </Button>
                   )}
@@ -194,7 +218,7 @@ export function RuleBoard<Wire, Form extends RuleForm>(properties: Properties<Wi
                     ...board.row(rule, names),
                     faults: within(faults, `rules[${place}]`).length,
                     findings: within(checked.findings, `rules[${place}]`).length,
-                    changed: touched.has(rule.id),
+                    change: touched.get(rule.id),
                   }))}
                   selected={selected}
                   readOnly={readOnly}
@@ -207,20 +231,20 @@ export function RuleBoard<Wire, Form extends RuleForm>(properties: Properties<Wi
                 />
               )}
             </Section>
-            <Section title={m.policy_versions()}>
-              <VersionList versions={versions} />
-            </Section>
           </div>
-          {shown === undefined || asJson
-            ? null
-            : panel({
+          {panelOpen && shown !== undefined
+            ? panel({
                 rule: shown,
                 onRule: (rule) => draft.change(replaced(rules, rule)),
                 path: `rules[${index}]`,
                 faults,
                 readOnly,
                 onClose: close,
-              })}
+              })
+            : null}
+          <Section title={m.policy_versions()}>
+            <VersionList versions={versions} />
+          </Section>
         </div>
         <p aria-live="polite" className="sr-only">
           {told}

@@ -1,10 +1,12 @@
 /** Rules from top to bottom; each row opens its rule, and moves by Alt and an arrow or by its handle. */
 import { ArrowDown, ArrowUp, Copy, Ellipsis, GripVertical, OctagonX, Trash2, TriangleAlert } from "lucide-react";
-import { type KeyboardEvent, useRef } from "react";
+import { type FocusEvent, type KeyboardEvent, useRef } from "react";
 import { IconButton } from "@/components/Button";
 import { Chip } from "@/components/Chip";
 import { Menu, MenuItem, MenuSeparator } from "@/components/Menu";
 import { SwitchField } from "@/components/SwitchField";
+import { DIFFERENCE_WORDS } from "@/features/policy/DifferenceList";
+import type { Difference } from "@/features/policy/differences";
 import { classes } from "@/lib/classes";
 import { integer } from "@/lib/number";
 import { m } from "@/paraglide/messages.js";
@@ -19,8 +21,8 @@ export interface RuleRow {
   readonly note: string;
   readonly faults: number;
   readonly findings: number;
-  /** Differs from what holds. */
-  readonly changed: boolean;
+  /** How it differs from what holds. */
+  readonly change: Difference["kind"] | undefined;
 }
 
 interface Properties {
@@ -28,12 +30,20 @@ interface Properties {
   readonly rows: readonly RuleRow[];
   readonly selected: string | null;
   readonly readOnly: boolean;
-  readonly onCurrent: (key: string) => void;
+  /** The row that has the keyboard. */
+  readonly onCurrent: (key: string | null) => void;
   readonly onSelect: (key: string) => void;
   readonly onMove: (key: string, to: number) => void;
   readonly onToggle: (key: string) => void;
   readonly onDuplicate: (key: string) => void;
   readonly onDelete: (key: string) => void;
+}
+
+/** Whether the keyboard goes elsewhere on the page; dialogs, menus and other windows give it back. */
+function leaves({ relatedTarget, currentTarget }: FocusEvent): boolean {
+  return relatedTarget === null
+    ? document.activeElement !== currentTarget
+    : relatedTarget.closest('[role="dialog"], [role="menu"]') === null;
 }
 
 /** Puts the keyboard on a row. */
@@ -68,7 +78,7 @@ export function RuleList(properties: Properties) {
             data-rule={rule.key}
             className={classes(
               "group relative flex items-stretch border-b border-border last:border-b-0",
-              selected === rule.key && "bg-surface-3",
+              selected === rule.key ? "bg-surface-3" : "hover:bg-surface-2",
               drag?.key === rule.key && "opacity-50",
               before === rule.key && "shadow-[inset_0_2px_0_var(--color-accent)]",
               before === "end" && index === rows.length - 1 && "shadow-[inset_0_-2px_0_var(--color-accent)]",
@@ -91,25 +101,23 @@ export function RuleList(properties: Properties) {
               aria-expanded={selected === rule.key}
               aria-keyshortcuts={readOnly ? undefined : "Alt+ArrowUp Alt+ArrowDown"}
               onFocus={() => onCurrent(rule.key)}
+              onBlur={(event) => {
+                if (leaves(event)) onCurrent(null);
+              }}
               onClick={() => onSelect(rule.key)}
               onKeyDown={(event) => step(event, index)}
-              className={classes(
-                "flex min-w-0 flex-1 gap-12 py-10 pr-8 text-left focus-visible:-outline-offset-2",
-                selected === rule.key ? "" : "hover:bg-surface-2",
-              )}
+              className={classes("flex min-w-0 flex-1 gap-12 py-10 pr-8 text-left focus-visible:-outline-offset-2")}
             >
-              <span className="w-20 shrink-0 text-right text-xs leading-5 text-fg-3 tabular-nums">
-                {integer(index + 1)}
-              </span>
-              <span className={classes("flex min-w-0 flex-1 flex-col gap-2", !rule.enabled && "opacity-60")}>
+              <span className="w-20 shrink-0 text-right text-xs text-fg-3 tabular-nums">{integer(index + 1)}</span>
+              <span className={classes("flex min-w-0 flex-1 flex-col gap-2", rule.enabled ? "text-fg" : "text-fg-3")}>
                 <span className="flex flex-wrap items-center gap-6">
-                  <span className="font-mono text-sm font-medium wrap-anywhere text-fg">
-                    {rule.id === "" ? "–" : rule.id}
-                  </span>
-                  {row.changed ? <span className="text-xs text-changed-text">{m.rules_row_changed()}</span> : null}
+                  <span className="font-mono text-sm font-medium wrap-anywhere">{rule.id === "" ? "–" : rule.id}</span>
+                  {row.change === undefined ? null : (
+                    <span className="text-xs text-changed-text">{DIFFERENCE_WORDS[row.change]()}</span>
+                  )}
                 </span>
-                <span className="text-xs wrap-anywhere text-fg-2">{row.when}</span>
-                <span className="text-xs wrap-anywhere text-fg">→ {row.does}</span>
+                <span className={classes("text-xs wrap-anywhere", rule.enabled && "text-fg-2")}>{row.when}</span>
+                <span className="text-xs wrap-anywhere">→ {row.does}</span>
                 {row.note === "" ? null : <span className="text-xs wrap-anywhere text-fg-3">{row.note}</span>}
               </span>
               <span className="flex shrink-0 flex-col items-end gap-4">

@@ -150,7 +150,7 @@ export function effectText(effect: RoutingEffect, names: Names): string {
   }
   if ("prefer" in effect) {
     const { warehouses, shift } = effect.prefer;
-    const words = { warehouses: places(warehouses), shift: `${shift > 0 ? "+" : ""}${shift}` };
+    const words = { warehouses: places(warehouses), shift: shift < 0 ? `−${integer(-shift)}` : `+${integer(shift)}` };
     return shift < 0 ? m.rules_text_prefer(words) : m.rules_text_avoid(words);
   }
   if ("pin" in effect) {
@@ -176,7 +176,7 @@ export function holdText(form: HoldForm): string {
     form.keepsStock ? m.rules_text_keeps_stock() : m.rules_text_frees_stock(),
     ...(seconds === undefined || Number.isNaN(seconds) ? [] : [m.rules_text_expires({ length: lengthText(seconds) })]),
     ...(form.liftsItself ? [m.rules_text_lifts_itself()] : []),
-    ...(form.note.trim() === "" ? [] : [`“${form.note.trim()}”`]),
+    ...(form.note.trim() === "" ? [] : [m.rules_text_note({ note: form.note.trim() })]),
   ].join(" · ");
 }
 
@@ -186,7 +186,7 @@ const off = (enabled: boolean) => (enabled ? "" : ` · ${m.rules_disabled()}`);
 export function routingPart(form: RoutingForm, names: Names): Part {
   const rule = routingRuleOf(form);
   const effects = rule.then.map((effect) => effectText(effect, names)).join("; ");
-  const note = form.note.trim() === "" ? "" : ` · “${form.note.trim()}”`;
+  const note = form.note.trim() === "" ? "" : ` · ${m.rules_text_note({ note: form.note.trim() })}`;
   return { name: form.id, text: `${conditionText(rule.when, names)} → ${effects}${note}${off(form.enabled)}` };
 }
 
