@@ -14,7 +14,7 @@ pub struct Envelope {
     pub at: Timestamp,
     /// What, as `noun.verb_past`.
     pub kind: String,
-    /// Which reads are stale: `order:<id>`, `orders`, `flow`, `connections`, `policies`, `services`.
+    /// Which reads are stale: `order:<id>`, `orders`, `flow`, `connections`, `policies`, `stock`, `services`.
     pub tags: Vec<String>,
     /// The journal entry's order, subject and reason.
     pub data: serde_json::Value,
@@ -31,6 +31,9 @@ impl From<&Recorded> for Envelope {
         if entry.kind.starts_with("connection.") || entry.kind.starts_with("warehouse.") {
             tags.push("connections".to_owned());
             tags.push("flow".to_owned());
+        }
+        if entry.kind.starts_with("stock.") {
+            tags.push("stock".to_owned());
         }
         if entry.kind.starts_with("policy.") {
             tags.push("policies".to_owned());

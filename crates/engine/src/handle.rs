@@ -14,13 +14,14 @@ use switchyard_core::id::{ConnectionId, OrderId, WarehouseId};
 use switchyard_core::journal::Actor;
 use switchyard_core::order::Order;
 use switchyard_core::preview::{Draft, Preview};
+use switchyard_core::quantity::Quantity;
 use switchyard_core::role::Holder;
 use switchyard_core::rule::routing::{self, RuleSet};
 use switchyard_core::rule::{HeldReport, Report, hold};
 use switchyard_core::time::Timestamp;
 use switchyard_core::window::WindowChoice;
 use switchyard_store::Store;
-use switchyard_store::contract::OrderFile;
+use switchyard_store::contract::{OrderFile, StockPlace};
 use tokio::sync::watch;
 
 use crate::dry_run::Scope;
@@ -321,6 +322,20 @@ impl Handle {
         choices: Vec<WindowChoice>,
     ) -> Result<Versioned<Vec<WindowChoice>>, PolicyError> {
         policy::set_edit_windows(&self.inner, change, choices).await
+    }
+
+    /// Sets how many units of a level are never promised; what is reserved already stays reserved.
+    ///
+    /// # Errors
+    /// `Conflict` when no warehouse has reported the level, or when the store cannot be written.
+    pub async fn keep_back(
+        &self,
+        place: &StockPlace,
+        units: Quantity,
+        actor: Actor,
+        reason: String,
+    ) -> switchyard_store::error::Result<()> {
+        crate::flow::stock_keep_back::keep_back(&self.inner, place, units, actor, reason).await
     }
 
     /// Every service with its state and backlog.

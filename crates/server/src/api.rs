@@ -11,6 +11,7 @@ pub mod orders;
 pub mod rules;
 pub mod services;
 pub mod session;
+pub mod stock;
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -36,6 +37,9 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(edits::preview_edits))
         .routes(routes!(edits::settle_attention))
         .routes(routes!(attention::list_attention))
+        .routes(routes!(stock::list_stock))
+        .routes(routes!(stock::get_stock))
+        .routes(routes!(stock::set_safety_stock))
         .routes(routes!(rules::get_routing_rules, rules::change_routing_rules))
         .routes(routes!(rules::try_routing_rules))
         .routes(routes!(rules::get_hold_rules, rules::change_hold_rules))

@@ -46,6 +46,7 @@ pub const PREFIX: &str = "/api/v1";
     tags(
         (name = "orders", description = "Orders and what may be done to them"),
         (name = "flow", description = "Where orders stand and how fast they move"),
+        (name = "stock", description = "Levels, what is kept back of them, and every movement"),
         (name = "rules", description = "Routing and hold rules, in versions, with dry run"),
         (name = "calendars", description = "Warehouse calendars and edit windows, in versions"),
         (name = "connections", description = "Shops and warehouse systems"),

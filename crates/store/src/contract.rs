@@ -143,6 +143,16 @@ pub enum Write {
         /// When the warehouse said so.
         observed_at: Timestamp,
     },
+    /// Units of a level that are never promised. What is reserved beyond stays reserved; `Conflict` when no warehouse has
+    /// reported the level.
+    Safety {
+        /// Where.
+        warehouse: WarehouseId,
+        /// What.
+        sku: Sku,
+        /// Units from now on.
+        units: Quantity,
+    },
     /// A received message: ignored when (connection, stream, external id, version) is known. Jobs in `then` are
     /// inserted only if it was new.
     Inbox {
@@ -497,6 +507,43 @@ pub trait Settings {
     async fn setting_versions(&self, kind: &str, name: &str, limit: u32) -> Result<Vec<Setting>>;
 }
 
+/// Which levels.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct StockFilter {
+    /// Only SKUs that contain this, in either case; empty means all.
+    pub sku_contains: String,
+    /// Only this warehouse.
+    pub warehouse: Option<WarehouseId>,
+    /// Only levels of which nothing may be promised any more.
+    pub exhausted: bool,
+}
+
+/// A SKU in a warehouse.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct StockPlace {
+    /// What.
+    pub sku: Sku,
+    /// Where.
+    pub warehouse: WarehouseId,
+}
+
+/// One change of a level, never rewritten.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(as = StockLedgerEntry))]
+pub struct StockMovement {
+    /// Units on the shelf, more or fewer.
+    pub on_hand: i64,
+    /// Units reserved, more or fewer.
+    pub reserved: i64,
+    /// `report`, `reserve`, `free` or `ship`.
+    pub cause: String,
+    /// What it was about: the id of the order, shipment or connection of the same transaction.
+    pub subject: String,
+    /// The journal entry of the same transaction, if it had one.
+    pub journal_seq: Option<i64>,
+}
+
 /// Reads about stock.
 #[async_trait]
 pub trait Stock {
@@ -504,6 +551,15 @@ pub trait Stock {
     async fn stock_of(&self, skus: &[Sku]) -> Result<Vec<StockLevel>>;
     /// Which of these SKUs no warehouse has ever reported.
     async fn unknown_skus(&self, skus: &[Sku]) -> Result<Vec<Sku>>;
+    /// Levels by SKU and warehouse, after a place, at most `limit`.
+    async fn search_stock(
+        &self,
+        filter: &StockFilter,
+        after: Option<&StockPlace>,
+        limit: u32,
+    ) -> Result<Vec<StockLevel>>;
+    /// Movements of a level, newest first.
+    async fn stock_movements(&self, place: &StockPlace, limit: u32) -> Result<Vec<StockMovement>>;
     /// Levels that differ from the sum of their recorded movements, by SKU and warehouse; empty when all is well.
     async fn verify_stock(&self) -> Result<Vec<StockLevel>>;
 }

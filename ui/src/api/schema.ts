@@ -540,6 +540,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists stock levels. */
+        get: operations["list_stock"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stock/{warehouse}/{sku}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads one level with its movements. */
+        get: operations["get_stock"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stock/{warehouse}/{sku}/safety": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets how many units of a level are never promised. What is reserved already stays reserved. */
+        put: operations["set_safety_stock"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1416,7 +1467,7 @@ export interface components {
              * @description Journal position; resume after it.
              */
             seq: number;
-            /** @description Which reads are stale: `order:<id>`, `orders`, `flow`, `connections`, `policies`, `services`. */
+            /** @description Which reads are stale: `order:<id>`, `orders`, `flow`, `connections`, `policies`, `stock`, `services`. */
             tags: string[];
         };
         /** @description "Why not here?" for one warehouse. */
@@ -2880,6 +2931,16 @@ export interface components {
             /** @description The rule. */
             rule: components["schemas"]["RuleId"];
         };
+        /** @description What is kept back. */
+        SafetyChange: {
+            /** @description Why, in the person's words; may be empty. */
+            reason: string;
+            /**
+             * Format: int32
+             * @description Units that are never promised from now on.
+             */
+            safety: number;
+        };
         /** @description The service board. */
         ServiceList: {
             /** @description Every service, in the order of an order's way. */
@@ -3077,6 +3138,13 @@ export interface components {
          * @enum {string}
          */
         Stage: "received" | "blocked" | "routing" | "editable" | "held" | "releasing" | "unconfirmed" | "in_warehouse" | "shipped" | "closed" | "cancelled" | "attention";
+        /** @description A level and how it came to be. */
+        StockDetail: {
+            /** @description The level now. */
+            level: components["schemas"]["StockRow"];
+            /** @description Its movements, newest first; at most 200. */
+            movements: components["schemas"]["StockLedgerEntry"][];
+        };
         /** @description Units reserved of an article in a warehouse, before and after. */
         StockEffect: {
             /**
@@ -3093,6 +3161,60 @@ export interface components {
             sku: components["schemas"]["Sku"];
             /** @description Where. */
             warehouse: components["schemas"]["WarehouseId"];
+        };
+        /** @description One change of a level, never rewritten. */
+        StockLedgerEntry: {
+            /** @description `report`, `reserve`, `free` or `ship`. */
+            cause: string;
+            /**
+             * Format: int64
+             * @description The journal entry of the same transaction, if it had one.
+             */
+            journal_seq?: number | null;
+            /**
+             * Format: int64
+             * @description Units on the shelf, more or fewer.
+             */
+            on_hand: number;
+            /**
+             * Format: int64
+             * @description Units reserved, more or fewer.
+             */
+            reserved: number;
+            /** @description What it was about: the id of the order, shipment or connection of the same transaction. */
+            subject: string;
+        };
+        /** @description Stock of one SKU in one warehouse. */
+        StockLevel: {
+            /** @description When the warehouse reported; an older report never replaces a newer one. */
+            observed_at: components["schemas"]["Timestamp"];
+            /** @description Units on the shelf, by the warehouse's last report and the shipments booked since. */
+            on_hand: components["schemas"]["u32"];
+            /** @description Units of those promised to fulfillment orders. */
+            reserved: components["schemas"]["u32"];
+            /** @description Units never promised. */
+            safety: components["schemas"]["u32"];
+            /** @description What. */
+            sku: components["schemas"]["Sku"];
+            /** @description Where. */
+            warehouse: components["schemas"]["WarehouseId"];
+        };
+        /** @description A page of levels. */
+        StockList: {
+            /** @description By SKU, then warehouse. */
+            items: components["schemas"]["StockRow"][];
+            /** @description Where the next page starts; absent at the end. */
+            next?: string | null;
+        };
+        /** @description A level with what may still be promised of it. */
+        StockRow: {
+            /**
+             * Format: int32
+             * @description Units that may still be promised.
+             */
+            available: number;
+            /** @description The level. */
+            level: components["schemas"]["StockLevel"];
         };
         /** @description A plan as it was made. */
         StoredPlan: {
@@ -4557,6 +4679,121 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_stock: {
+        parameters: {
+            query?: {
+                /** @description Goes on after an earlier page: its `next`. */
+                after?: string;
+                /** @description Only levels of which nothing may be promised any more. */
+                exhausted?: boolean;
+                /** @description Rows of the page, 1 to 500; 100 when left out. */
+                limit?: number;
+                /** @description A part of the SKU, in either case. */
+                sku?: string;
+                /** @description Only this warehouse. */
+                warehouse?: components["schemas"]["WarehouseId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_stock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The SKU */
+                sku: string;
+                /** @description The warehouse */
+                warehouse: components["schemas"]["WarehouseId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The level */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    set_safety_stock: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new one for each new wish */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The SKU */
+                sku: string;
+                /** @description The warehouse */
+                warehouse: components["schemas"]["WarehouseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SafetyChange"];
+            };
+        };
+        responses: {
+            /** @description The level now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockDetail"];
+                };
             };
             /** @description A problem */
             default: {

@@ -26,6 +26,7 @@ pub(crate) mod rule_sweep;
 pub(crate) mod shipment_book;
 pub(crate) mod shipment_report;
 pub(crate) mod shipments_pull;
+pub(crate) mod stock_keep_back;
 pub(crate) mod stock_pull;
 
 use std::time::Duration;

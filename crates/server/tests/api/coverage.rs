@@ -18,6 +18,7 @@ fn body_of(operation: &str) -> Option<Value> {
         "settle_attention" => json!({ "revision": 1, "reason": "", "choice": "let_it_ship" }),
         "edit_order" => json!({ "revision": 1, "reason": "", "edits": [{ "kind": "cancel" }] }),
         "preview_edits" => json!({ "base": {}, "edits": [{ "kind": "cancel" }] }),
+        "set_safety_stock" => json!({ "safety": 1, "reason": "" }),
         "change_routing_rules" | "change_hold_rules" => json!({ "base": 0, "reason": "none yet", "rules": [] }),
         "try_routing_rules" | "try_hold_rules" => json!({ "rules": [] }),
         "change_calendar" => json!({ "base": 0, "reason": "opened", "calendar": {
@@ -28,8 +29,8 @@ fn body_of(operation: &str) -> Option<Value> {
         "sign_in" => json!({ "ticket": "wrong" }),
         "get_health" | "get_session" | "sign_out" | "stream_events" | "list_orders" | "get_order" | "get_order_raw"
         | "get_order_timeline" | "get_flow" | "list_connections" | "list_connectors" | "list_services"
-        | "check_connection" | "pause_connection" | "resume_connection" | "list_attention" | "get_routing_rules"
-        | "get_hold_rules" | "list_calendars" | "get_edit_windows" => return None,
+        | "check_connection" | "pause_connection" | "resume_connection" | "list_attention" | "list_stock"
+        | "get_stock" | "get_routing_rules" | "get_hold_rules" | "list_calendars" | "get_edit_windows" => return None,
         unknown => panic!("coverage.rs does not know operation {unknown}"),
     })
 }
@@ -61,6 +62,7 @@ fn call(method: &Method, path: &str, operation: &str) -> Call {
         .replace("{line}", seed::line(&seed::editable(), 1).as_str())
         .replace("{matter}", "0")
         .replace("{warehouse}", seed::warehouse().as_str())
+        .replace("{sku}", "TEAPOT")
         .replace("{hold}", seed::hold().as_str());
     let mut call = Call::new(method.clone(), &path);
     if *method != Method::GET {

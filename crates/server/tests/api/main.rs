@@ -15,3 +15,4 @@ mod parity;
 mod rules;
 mod seed;
 mod session;
+mod stock;

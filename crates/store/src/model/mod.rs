@@ -57,6 +57,8 @@ struct State {
     /// By subject and number.
     attempts: Table<Attempt>,
     /// By SKU and warehouse.
+    /// What the change set being applied is about, and the position of its first journal entry.
+    occasion: (String, Option<i64>),
     stock: Table<StockLevel>,
     ledger: Log<stock::Movement>,
     connections: Table<Connection>,
@@ -156,6 +158,12 @@ impl State {
             }
             self.commands.put(&command.key.clone(), command);
         }
+        // What the movements of stock are about, as it is kept beside them.
+        let first = changes.journal.first();
+        let subject =
+            first.map(|entry| entry.order.as_ref().map_or_else(|| entry.subject.clone(), ToString::to_string));
+        let seq = i64::try_from(self.journal.entries().len() + 1).ok();
+        self.occasion = (subject.unwrap_or_default(), first.and(seq));
         for write in changes.writes {
             self.apply_one(write, &mut committed)?;
         }
@@ -184,6 +192,7 @@ impl State {
                 self.report(warehouse, sku, on_hand, observed_at);
                 Ok(())
             }
+            Write::Safety { warehouse, sku, units } => self.keep_back(&warehouse, &sku, units),
             Write::Inbox { item, then } => {
                 let id = item.id.clone();
                 if self.put_item(*item)? {

@@ -7,15 +7,14 @@ use switchyard_core::stock::StockLevel;
 use switchyard_core::time::Timestamp;
 
 use super::{Model, State, key};
-use crate::contract::Stock;
+use crate::contract::{Stock, StockFilter, StockMovement, StockPlace};
 use crate::error::{Error, Result};
 
 /// A movement of one level.
 #[derive(Debug, Clone)]
 pub(super) struct Movement {
     level: String,
-    on_hand: i64,
-    reserved: i64,
+    what: StockMovement,
 }
 
 fn place(warehouse: &WarehouseId, sku: &Sku) -> String {
@@ -24,15 +23,27 @@ fn place(warehouse: &WarehouseId, sku: &Sku) -> String {
 
 impl State {
     /// Replaces a level and records by how much it moved.
-    fn set_level(&mut self, level: StockLevel) {
+    fn set_level(&mut self, level: StockLevel, cause: &str) {
         let place = place(&level.warehouse, &level.sku);
         let before = self.stock.get(&place).map_or((0, 0), |before| (before.on_hand, before.reserved));
-        self.ledger.push(Movement {
-            level: place.clone(),
+        let what = StockMovement {
             on_hand: i64::from(level.on_hand) - i64::from(before.0),
             reserved: i64::from(level.reserved) - i64::from(before.1),
-        });
+            cause: cause.to_owned(),
+            subject: self.occasion.0.clone(),
+            journal_seq: self.occasion.1,
+        };
+        if (what.on_hand, what.reserved) != (0, 0) {
+            self.ledger.push(Movement { level: place.clone(), what });
+        }
         self.stock.put(&place, level);
+    }
+
+    pub(super) fn keep_back(&mut self, warehouse: &WarehouseId, sku: &Sku, units: Quantity) -> Result<()> {
+        let level = self.stock.get(&place(warehouse, sku)).cloned();
+        let level = level.ok_or_else(|| Error::Conflict(format!("stock of {sku} in {warehouse}")))?;
+        self.stock.put(&place(warehouse, sku), StockLevel { safety: units, ..level });
+        Ok(())
     }
 
     pub(super) fn reserve(&mut self, warehouse: &WarehouseId, sku: &Sku, delta: i64) -> Result<()> {
@@ -41,7 +52,7 @@ impl State {
             if let Some(mut level) = level {
                 let freed = u32::try_from(delta.unsigned_abs()).unwrap_or(u32::MAX);
                 level.reserved = level.reserved.saturating_sub(freed);
-                self.set_level(level);
+                self.set_level(level, "free");
             }
             return Ok(());
         }
@@ -52,7 +63,7 @@ impl State {
             return Err(refused());
         }
         level.reserved += units;
-        self.set_level(level);
+        self.set_level(level, "reserve");
         Ok(())
     }
 
@@ -68,7 +79,7 @@ impl State {
             level.on_hand = level.on_hand.saturating_sub(quantity);
             level.reserved = level.reserved.saturating_sub(reserved);
             level.observed_at = level.observed_at.max(at);
-            self.set_level(level);
+            self.set_level(level, "ship");
         }
     }
 
@@ -78,7 +89,7 @@ impl State {
             Some(level) => StockLevel { on_hand, observed_at, ..level.clone() },
             None => StockLevel { warehouse, sku, on_hand, reserved: 0, safety: 0, observed_at },
         };
-        self.set_level(level);
+        self.set_level(level, "report");
     }
 }
 
@@ -104,12 +115,39 @@ impl Stock for Model {
         Ok(unknown)
     }
 
+    async fn search_stock(
+        &self,
+        filter: &StockFilter,
+        after: Option<&StockPlace>,
+        limit: u32,
+    ) -> Result<Vec<StockLevel>> {
+        let words = filter.sku_contains.to_lowercase();
+        let wanted = |level: &&StockLevel| {
+            after.is_none_or(|after| (&level.sku, &level.warehouse) > (&after.sku, &after.warehouse))
+                && level.sku.as_str().to_lowercase().contains(&words)
+                && filter.warehouse.as_ref().is_none_or(|place| place == &level.warehouse)
+                && (!filter.exhausted || level.available() == 0)
+        };
+        let mut levels = in_order(self.state()?.stock.iter().filter(wanted).cloned().collect());
+        levels.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        Ok(levels)
+    }
+
+    async fn stock_movements(&self, level: &StockPlace, limit: u32) -> Result<Vec<StockMovement>> {
+        let state = self.state()?;
+        let place = place(&level.warehouse, &level.sku);
+        let moved = state.ledger.entries().iter().rev().filter(|movement| movement.level == place);
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        Ok(moved.take(limit).map(|movement| movement.what.clone()).collect())
+    }
+
     async fn verify_stock(&self) -> Result<Vec<StockLevel>> {
         let state = self.state()?;
         let differs = |level: &&StockLevel| {
             let place = place(&level.warehouse, &level.sku);
             let moved = state.ledger.entries().iter().filter(|movement| movement.level == place);
-            let sums = moved.fold((0, 0), |sum, movement| (sum.0 + movement.on_hand, sum.1 + movement.reserved));
+            let sums =
+                moved.fold((0, 0), |sum, movement| (sum.0 + movement.what.on_hand, sum.1 + movement.what.reserved));
             sums != (i64::from(level.on_hand), i64::from(level.reserved))
         };
         Ok(in_order(state.stock.iter().filter(differs).cloned().collect()))

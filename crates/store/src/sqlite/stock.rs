@@ -11,7 +11,7 @@ use super::Sqlite;
 use super::failure::failed;
 use super::writer::Occasion;
 use crate::chain;
-use crate::contract::Stock;
+use crate::contract::{Stock, StockFilter, StockMovement, StockPlace};
 use crate::error::{Error, Result};
 
 // All of these: primary key (sku, warehouse). Condition and change are one statement, nothing is read first. The ledger
@@ -43,6 +43,16 @@ const REPORT: &str = "insert into stock_ledger
     on conflict (sku, warehouse) do update set on_hand = excluded.on_hand, observed_at = excluded.observed_at,
         allowance = max(0, reserved + safety - excluded.on_hand)
     where observed_at <= excluded.observed_at";
+const SAFETY: &str = "update stock set safety = $3, allowance = max(0, reserved + $3 - on_hand)
+    where sku = $1 and warehouse = $2 returning sku";
+// Primary key (sku, warehouse) from the place on; instr looks at every key after it.
+const SEARCH: &str = "select sku, warehouse, on_hand, reserved, safety, observed_at from stock
+    where (sku, warehouse) > ($1, $2) and ($3 = '' or instr(lower(sku), $3) > 0) and ($4 = '' or warehouse = $4)
+        and (not $5 or on_hand - safety - reserved <= 0)
+    order by sku, warehouse limit $6";
+// stock_ledger_level, newest first.
+const MOVEMENTS: &str = "select on_hand_delta, reserved_delta, cause, subject, journal_seq from stock_ledger
+    where sku = $1 and warehouse = $2 order by row desc limit $3";
 // Primary key (sku, warehouse), once per SKU.
 const OF_SKUS: &str = "select sku, warehouse, on_hand, reserved, safety, observed_at from stock
     where sku in (select value from json_each($1)) order by sku, warehouse";
@@ -124,6 +134,26 @@ pub(super) async fn report(
     Ok(())
 }
 
+/// Keeps units back from being promised.
+pub(super) async fn keep_back(
+    tx: &mut SqliteConnection,
+    warehouse: &WarehouseId,
+    sku: &Sku,
+    units: Quantity,
+) -> Result<()> {
+    let kept = sqlx::query(SAFETY)
+        .bind(sku.as_str())
+        .bind(warehouse.as_str())
+        .bind(i64::from(units))
+        .fetch_all(tx)
+        .await
+        .map_err(failed)?;
+    if kept.is_empty() {
+        return Err(Error::Conflict(format!("stock of {sku} in {warehouse}")));
+    }
+    Ok(())
+}
+
 fn stock_level(row: &sqlx::sqlite::SqliteRow) -> Result<StockLevel> {
     let units = |column: &str| -> Result<Quantity> {
         let stored: i64 = row.try_get(column).map_err(failed)?;
@@ -157,6 +187,44 @@ impl Stock for Sqlite {
         let unknown: Vec<String> =
             sqlx::query_scalar(UNKNOWN).bind(chain::text(&wanted)?).fetch_all(&self.readers).await.map_err(failed)?;
         Ok(unknown.into_iter().map(Sku::from).collect())
+    }
+
+    async fn search_stock(
+        &self,
+        filter: &StockFilter,
+        after: Option<&StockPlace>,
+        limit: u32,
+    ) -> Result<Vec<StockLevel>> {
+        let (sku, warehouse) = after.map_or(("", ""), |place| (place.sku.as_str(), place.warehouse.as_str()));
+        let rows = sqlx::query(SEARCH)
+            .bind(sku)
+            .bind(warehouse)
+            .bind(filter.sku_contains.to_lowercase())
+            .bind(filter.warehouse.as_ref().map_or("", WarehouseId::as_str))
+            .bind(filter.exhausted)
+            .bind(limit)
+            .fetch_all(&self.readers)
+            .await
+            .map_err(failed)?;
+        rows.iter().map(stock_level).collect()
+    }
+
+    async fn stock_movements(&self, place: &StockPlace, limit: u32) -> Result<Vec<StockMovement>> {
+        let rows: Vec<(i64, i64, String, String, Option<i64>)> = sqlx::query_as(MOVEMENTS)
+            .bind(place.sku.as_str())
+            .bind(place.warehouse.as_str())
+            .bind(limit)
+            .fetch_all(&self.readers)
+            .await
+            .map_err(failed)?;
+        let movement = |(on_hand, reserved, cause, subject, journal_seq)| StockMovement {
+            on_hand,
+            reserved,
+            cause,
+            subject,
+            journal_seq,
+        };
+        Ok(rows.into_iter().map(movement).collect())
     }
 
     async fn verify_stock(&self) -> Result<Vec<StockLevel>> {

@@ -361,6 +361,7 @@ async fn apply_plain(tx: &mut SqliteConnection, write: &Write, occasion: &Occasi
         Write::StockReport { warehouse, sku, on_hand, observed_at } => {
             stock::report(tx, warehouse, sku, *on_hand, *observed_at, occasion).await
         }
+        Write::Safety { warehouse, sku, units } => stock::keep_back(tx, warehouse, sku, *units).await,
         Write::InboxDone { item, dead } => connections::item_done(tx, item, dead.as_deref()).await,
         Write::Cursor { connection, stream, from, to } => {
             connections::move_mark(tx, connection, stream, from.as_deref(), to).await

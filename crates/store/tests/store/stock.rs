@@ -1,7 +1,7 @@
 use rstest::rstest;
 use switchyard_core::quantity::Sku;
 use switchyard_store::Error;
-use switchyard_store::contract::Write;
+use switchyard_store::contract::{StockFilter, StockPlace, Write};
 
 use crate::fixture::{Backend, Opened, at, open, report, reserve, warehouse_id, writes};
 
@@ -135,4 +135,47 @@ async fn a_departure_that_had_nothing_reserved_is_booked_and_leaves_what_is_kept
     let level = store.stock_of(&[Sku::new("A")]).await.expect("a read").remove(0);
     assert_eq!((level.on_hand, level.reserved, level.available()), (2, 4, 0));
     assert_eq!(store.verify_stock().await, Ok(Vec::new()), "the ledger agrees");
+}
+
+#[rstest]
+#[tokio::test]
+async fn what_is_kept_back_is_never_promised(#[values(Backend::Sqlite, Backend::Model)] backend: Backend) {
+    let store = open(backend).await;
+    let keep = |sku: &str, units| Write::Safety { warehouse: warehouse_id(1), sku: Sku::new(sku), units };
+    store.commit(writes(vec![report(1, "S", 10, 1), reserve(1, "S", 4)])).await.expect("kept");
+    store.commit(writes(vec![keep("S", 5)])).await.expect("kept back");
+    assert_eq!(level(&store, "S").await, (10, 4, 1));
+    assert!(matches!(store.commit(writes(vec![reserve(1, "S", 2)])).await, Err(Error::Stock { .. })));
+    store.commit(writes(vec![reserve(1, "S", 1)])).await.expect("the last one");
+    store.commit(writes(vec![keep("S", 9)])).await.expect("what is reserved stays reserved");
+    assert_eq!(level(&store, "S").await, (10, 5, 0));
+    let unknown = store.commit(writes(vec![keep("T", 1)])).await;
+    assert!(matches!(unknown, Err(Error::Conflict(_))), "a level nobody reported: {unknown:?}");
+    assert_eq!(store.verify_stock().await, Ok(Vec::new()));
+}
+
+#[rstest]
+#[tokio::test]
+async fn levels_are_found_page_by_page_and_each_tells_its_movements(
+    #[values(Backend::Sqlite, Backend::Model)] backend: Backend,
+) {
+    let store = open(backend).await;
+    let all =
+        vec![report(1, "MUG-A", 3, 1), report(2, "MUG-A", 4, 1), report(1, "MUG-B", 1, 1), report(1, "POT", 9, 1)];
+    store.commit(writes(all)).await.expect("kept");
+    store.commit(writes(vec![reserve(1, "MUG-B", 1)])).await.expect("reserved");
+    let names = async |filter: StockFilter, after: Option<StockPlace>| -> Vec<(String, u32)> {
+        let found = store.search_stock(&filter, after.as_ref(), 2).await.expect("readable");
+        found.iter().map(|level| (level.sku.to_string(), level.on_hand)).collect()
+    };
+    let mugs = StockFilter { sku_contains: "mug".to_owned(), ..StockFilter::default() };
+    assert_eq!(names(mugs.clone(), None).await, [("MUG-A".to_owned(), 3), ("MUG-A".to_owned(), 4)]);
+    let after = StockPlace { sku: Sku::new("MUG-A"), warehouse: warehouse_id(2) };
+    assert_eq!(names(mugs, Some(after)).await, [("MUG-B".to_owned(), 1)]);
+    let none_left = StockFilter { exhausted: true, warehouse: Some(warehouse_id(1)), ..StockFilter::default() };
+    assert_eq!(names(none_left, None).await, [("MUG-B".to_owned(), 1)]);
+    let place = StockPlace { sku: Sku::new("MUG-B"), warehouse: warehouse_id(1) };
+    let moved = store.stock_movements(&place, 10).await.expect("readable");
+    let causes: Vec<_> = moved.iter().map(|one| (one.cause.as_str(), one.on_hand, one.reserved)).collect();
+    assert_eq!(causes, [("reserve", 0, 1), ("report", 1, 0)]);
 }
