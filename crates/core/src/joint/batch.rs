@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::input::{JointInput, JointOrder};
 use super::solve::JointError;
-use super::tariff::Tariff;
+use crate::plan::tariff::Tariff;
 use crate::plan::{Level, PlanStock, plan};
 
 /// More places than this cannot be chosen among here: such an order is planned by the router alone.
@@ -339,9 +339,8 @@ fn refuse_overflow(input: &JointInput) -> Result<(), JointError> {
     let (mut value, mut late, mut cost, mut rank, mut pieces) = (0_i128, 0_i128, 0_i128, 0_i128, 0_i128);
     for order in &input.orders {
         let units: i128 = order.lines.iter().map(|line| i128::from(line.quantity)).sum();
-        // Both factors are 32 bits wide and the sum is cut, so this stays far inside 128.
+        // Both factors are 32 bits wide, so this stays far inside 128.
         let grams: i128 = order.lines.iter().map(|line| i128::from(line.quantity) * i128::from(line.unit_weight)).sum();
-        let grams = u64::try_from(grams).unwrap_or(u64::MAX);
         pieces += units;
         for line in &order.lines {
             value += i128::from(line.unit_value.max(1)) * i128::from(line.quantity);
@@ -349,7 +348,7 @@ fn refuse_overflow(input: &JointInput) -> Result<(), JointError> {
         late += units * order.warehouses.iter().map(|place| i128::from(place.late_hours)).max().unwrap_or(0);
         for place in &order.warehouses {
             rank += i128::from(place.rank).abs();
-            let (_, parcels) = Tariff::new(&place.parcels).range(grams);
+            let parcels = Tariff::new(&place.parcels).dearest(grams).unwrap_or(i128::MAX);
             cost = cost
                 .saturating_add(i128::from(place.handling) + units * i128::from(place.unit_handling))
                 .saturating_add(parcels);

@@ -144,7 +144,7 @@ impl Bound<'_, '_> {
             Some(Level::Warehouses) => 1,
             Some(Level::Cost) => {
                 let weighs = order.lines.iter().all(|line| line.weight > 0);
-                let parcel = if weighs { i64::try_from(place.tariff.range(1).0).unwrap_or(0) } else { 0 };
+                let parcel = if weighs { place.tariff.cheapest() } else { 0 };
                 place.handling + parcel
             }
             None if entry == self.levels.order.len() + 1 => place.rank,

@@ -39,7 +39,6 @@ mod reason;
 mod score;
 #[expect(clippy::indexing_slicing, reason = "dense tables, sized once and indexed by the numbers made with them")]
 mod solve;
-mod tariff;
 
 pub use input::{JointInput, JointOrder, SharedCapacity};
 pub use output::{Because, Component, JointAnswer, JointGap, JointObjective, JointPlan, Scarce, ShortOfPriority};

@@ -8,7 +8,9 @@ use super::field::{Field, members};
 use super::levels::{DEPTH, Levels, Measures};
 use super::node::{Node, Role};
 use super::packing::{Effort, Packing};
+use super::problem::MONEY_SCALE;
 use super::search::{Goal, search_from};
+use super::worth::{Charge, Worth};
 
 /// What a search is for.
 #[derive(Debug, Clone, Copy)]
@@ -56,11 +58,19 @@ pub(super) struct Choice<'a> {
     pub(super) limit: u64,
     /// Sets that could not be packed within the limit.
     pub(super) unpacked: Vec<u64>,
+    /// What a unit of each row is worth, in places and in money; tuned where a search is long.
+    pub(super) in_places: Worth,
+    pub(super) in_money: Worth,
+    /// Nodes looked at since the last tuning.
+    untuned: u64,
     packing: Packing,
     /// Estimates not in use.
     #[expect(clippy::vec_box, reason = "an estimate is large and moves often; moving the box is cheap")]
     estimates: Vec<Box<Estimate>>,
 }
+
+/// Nodes after which worths are tuned.
+const TUNE_AFTER: u64 = 32;
 
 /// Steps that one look at a node counts for.
 const LOOK: u64 = 4;
@@ -82,6 +92,9 @@ impl<'a> Choice<'a> {
             steps: 0,
             limit,
             unpacked: Vec::new(),
+            in_places: Worth::default(),
+            in_money: Worth::default(),
+            untuned: 0,
             packing: Packing::default(),
             estimates: Vec::new(),
         }
@@ -209,6 +222,7 @@ impl<'a> Choice<'a> {
             return;
         }
         self.steps += LOOK;
+        self.untuned += 1;
         let field = self.field;
         let used = chosen.count_ones() as usize;
         if used > self.most_used {
@@ -235,15 +249,15 @@ impl<'a> Choice<'a> {
         self.estimates.push(estimate);
     }
 
-    fn expand(&mut self, chosen: u64, open: u64, fresh: bool, estimate: &mut Estimate) {
-        if !estimate.look(self, chosen, open) {
+    fn expand(&mut self, chosen: u64, mut open: u64, fresh: bool, estimate: &mut Estimate) {
+        if !self.narrow(chosen, &mut open, estimate) {
             return;
         }
         if fresh && (open == 0 || (self.standing(0, estimate.now) != Standing::Lost && estimate.look(self, chosen, 0)))
         {
             self.pack(chosen);
         }
-        if open == 0 || (fresh && !estimate.look(self, chosen, open)) || estimate.room == 0 {
+        if open == 0 || (fresh && !self.narrow(chosen, &mut open, estimate)) || estimate.room == 0 {
             return;
         }
         if estimate.forced != 0 {
@@ -256,8 +270,34 @@ impl<'a> Choice<'a> {
         self.branch(chosen, open, estimate);
     }
 
+    /// Looks at a node without the open places that are of no use. False when nothing in it is.
+    fn narrow(&self, chosen: u64, open: &mut u64, estimate: &mut Estimate) -> bool {
+        loop {
+            if !estimate.look(self, chosen, *open) {
+                return false;
+            }
+            if estimate.useless & *open == 0 {
+                return true;
+            }
+            *open &= !estimate.useless;
+        }
+    }
+
+    /// What is known of a level when all before it are equal.
+    pub(super) fn known(&self, level: usize) -> Option<i64> {
+        match &self.aim {
+            Aim::Best => self.best.as_ref().map(|(best, _)| best[level]),
+            Aim::Ties(target) => Some(target[level]),
+            Aim::Against { optimum, .. } => {
+                let by = self.loss.filter(|(at, _)| *at == level).map_or(0, |(_, by)| by);
+                Some(optimum[level].saturating_add(by))
+            }
+            Aim::Any(_) => None,
+        }
+    }
+
     /// Chooses one more place, each in turn; a place that was chosen is left out after that.
-    fn branch(&mut self, chosen: u64, mut open: u64, estimate: &Estimate) {
+    fn branch(&mut self, chosen: u64, mut open: u64, estimate: &mut Estimate) {
         let field = self.field;
         let demanding = (0..field.rows.len())
             .filter(|row| estimate.left[*row] > 0)
@@ -284,12 +324,35 @@ impl<'a> Choice<'a> {
             .collect();
         order.sort_unstable();
         for (.., place) in order {
+            if self.untuned >= TUNE_AFTER && estimate.room > 1 {
+                self.untuned = 0;
+                self.tune(chosen, open, estimate);
+                if !self.narrow(chosen, &mut open, estimate) {
+                    return;
+                }
+            }
+            if open >> place & 1 == 0 {
+                continue;
+            }
             open &= !(1 << place);
             self.visit(chosen | 1 << place, if estimate.room == 1 { 0 } else { open }, true);
         }
         // None of them: only of use when the row may stay uncovered after all.
         if demanding.is_some() && !estimate.tight {
             self.visit(chosen, open & !candidates, false);
+        }
+    }
+
+    /// Tunes the worths that matter at a node.
+    fn tune(&mut self, chosen: u64, open: u64, estimate: &Estimate) {
+        let Some((level, charge)) = estimate.decisive else { return };
+        let Some(known) = self.known(level) else { return };
+        let view = estimate.view(self.field, charge, chosen, open);
+        // One more than what is known is enough for the node to be of no use.
+        let goal = known.saturating_add(1).saturating_mul(MONEY_SCALE);
+        match charge {
+            Charge::Places => self.in_places.tune(&view, goal),
+            Charge::Money => self.in_money.tune(&view, goal),
         }
     }
 

@@ -7,6 +7,7 @@ use super::bound::in_minor_units;
 use super::choice::{Choice, Standing};
 use super::field::{Field, WIDEST, members};
 use super::levels::Measure;
+use super::worth::{Charge, View};
 
 /// A look at a node. Arrays are by row.
 #[derive(Debug)]
@@ -29,6 +30,11 @@ pub(super) struct Estimate {
     pub(super) room: usize,
     /// Open places that every plan of use takes.
     pub(super) forced: u64,
+    /// Open places that no plan of use takes.
+    pub(super) useless: u64,
+    /// The level of places or money at which the look came to its end, if it did at one.
+    pub(super) decisive: Option<(usize, Charge)>,
+    more: usize,
     /// Short value when only the chosen places ship.
     pub(super) now: i64,
     /// Whether the needs are those of every plan of use, not only a guess.
@@ -48,6 +54,9 @@ impl Default for Estimate {
             extra: 0,
             room: 0,
             forced: 0,
+            useless: 0,
+            decisive: None,
+            more: 0,
             now: 0,
             tight: false,
         }
@@ -61,6 +70,8 @@ impl Estimate {
         let used = chosen.count_ones() as usize;
         self.room = (choice.most_used - used).min(open.count_ones() as usize);
         self.forced = 0;
+        self.useless = 0;
+        self.decisive = None;
         self.tight = false;
         let short = self.shortage(field, chosen, open);
         if short > 0 && field.problem.ship_complete && chosen != 0 {
@@ -85,9 +96,16 @@ impl Estimate {
                         // Not both the needs and the levels before: every plan in here is worse there.
                         return false;
                     }
+                    self.more = more;
                     match measure {
-                        Measure::Warehouses => i64::try_from(used + more).unwrap_or(i64::MAX),
-                        Measure::Cost => self.price(field, chosen, if self.room == 0 { 0 } else { open }),
+                        Measure::Warehouses => {
+                            let counted = i64::try_from(used + more).unwrap_or(i64::MAX);
+                            self.weigh(choice, level, Charge::Places, counted, chosen, open)
+                        }
+                        Measure::Cost => {
+                            let priced = self.price(field, chosen, if self.room == 0 { 0 } else { open });
+                            self.weigh(choice, level, Charge::Money, priced, chosen, open)
+                        }
                         Measure::Rank | Measure::Short | Measure::Late => self.ranks(field, chosen, open, more),
                     }
                 }
@@ -111,6 +129,34 @@ impl Estimate {
             self.cover(field, chosen, open);
         }
         !choice.ties_are_useless()
+    }
+
+    /// The part of the space that is looked at, for worths.
+    pub(super) fn view<'a>(&'a self, field: &'a Field<'a>, charge: Charge, chosen: u64, open: u64) -> View<'a> {
+        let rows = field.rows.len();
+        let (need, allowed) = (&self.need[..rows], &self.allowed[..rows]);
+        View { field, charge, chosen, open, need, allowed, more: self.more, room: self.room }
+    }
+
+    /// A bound with worths, where they are known; notes the places that it shows to be of no use, or indispensable.
+    fn weigh(&mut self, choice: &Choice<'_>, level: usize, charge: Charge, bound: i64, chosen: u64, open: u64) -> i64 {
+        self.decisive = Some((level, charge));
+        let worth = match charge {
+            Charge::Places => &choice.in_places,
+            Charge::Money => &choice.in_money,
+        };
+        if !worth.known || self.room == 0 || choice.standing(level, bound) == Standing::Lost {
+            return bound;
+        }
+        let weighed = worth.bound(&self.view(choice.field, charge, chosen, open), None);
+        let lost = |least: i64| choice.standing(level, in_minor_units(least)) == Standing::Lost;
+        let bound = bound.max(in_minor_units(weighed.least));
+        let useless = weighed.with_each().filter(|(_, least)| lost(*least)).fold(0, |set, (place, _)| set | 1 << place);
+        let needed = weighed.without_each().filter(|(_, least)| least.is_none_or(lost));
+        let needed = needed.fold(0, |set, (place, _)| set | 1 << place);
+        self.useless |= useless;
+        self.forced |= needed;
+        bound
     }
 
     /// Fills what is possible, covered, needed and allowed; the least short value.

@@ -4,9 +4,11 @@
 //! before the next; the same input always gives the same plan, bit for bit. `switchyardd plan` is this function on
 //! standard input and output.
 //!
-//! How it works: `problem` numbers everything; `search` is a branch and bound over the warehouses and then over the
-//! units inside a choice of them; `narrow` takes out what cannot matter; `bound` bounds each part of it by a lexicographic minimum-cost `flow`; `tie_break`
-//! picks one of the equals; `explain` and `reason` say why in words.
+//! How it works: `problem` numbers everything. `choice` is a branch and bound over sets of warehouses (`field` lays the
+//! question out for it, `estimate` and `worth` bound a part of it), `packing` finds the units inside a set. What is too
+//! large for that goes to `search`, which branches over warehouses and then over units: `narrow` takes out what cannot
+//! matter, `bound` bounds each part by a lexicographic minimum-cost `flow`. `tie_break` picks one of the equals, `explain`
+//! and `reason` say why in words. `docs/router.md` has the whole of it.
 //!
 //! # Errors
 //! [`PlanError`] for input that contradicts itself. An order that cannot be shipped is not an error: its units come
@@ -50,9 +52,11 @@ mod search;
 mod shift;
 #[expect(clippy::indexing_slicing, reason = "dense tables, sized once in `problem` and indexed by its numbers")]
 mod solve;
-mod tariff;
+pub(crate) mod tariff;
 #[expect(clippy::indexing_slicing, reason = "dense tables, sized once in `problem` and indexed by its numbers")]
 mod tie_break;
+#[expect(clippy::indexing_slicing, reason = "dense tables, sized once in `problem` and indexed by its numbers")]
+mod worth;
 
 pub use input::{Level, ParcelPrice, PlanInput, PlanLine, PlanStock, PlanWarehouse};
 pub use lines::{LineAnswer, answer_line};

@@ -5,7 +5,7 @@ use super::problem::MONEY_SCALE;
 
 /// One warehouse's parcel prices, without the steps that another step beats.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Tariff {
+pub(crate) struct Tariff {
     /// Best price per gram first.
     steps: Vec<Step>,
     /// Whether the input had any step: with none, parcels cost nothing.
@@ -19,7 +19,7 @@ struct Step {
 }
 
 impl Tariff {
-    pub(super) fn new(prices: &[ParcelPrice]) -> Self {
+    pub(crate) fn new(prices: &[ParcelPrice]) -> Self {
         let mut steps: Vec<Step> = prices
             .iter()
             .filter(|step| step.up_to > 0)
@@ -38,7 +38,7 @@ impl Tariff {
     }
 
     /// False when there are prices but no parcel holds even a gram.
-    pub(super) fn carries_weight(&self) -> bool {
+    pub(crate) fn carries_weight(&self) -> bool {
         !self.priced || !self.steps.is_empty()
     }
 
@@ -46,7 +46,7 @@ impl Tariff {
     ///
     /// Branch and bound: most of the parcel with the best price per gram first, then fewer of it; what is left is
     /// bounded by the next best price per gram.
-    pub(super) fn price(&self, grams: u64) -> i64 {
+    pub(crate) fn price(&self, grams: u64) -> i64 {
         if grams == 0 || self.steps.is_empty() {
             return 0;
         }
@@ -68,16 +68,19 @@ impl Tariff {
             if let Some(next) = self.steps.get(index + 1) {
                 // With `count` of this step the rest costs at least `next`'s price per gram, which is no better than
                 // this one's: the bound only rises as `count` falls, so the loop ends at the first hopeless count.
-                let mut children = Vec::new();
+                let before = open.len();
                 for count in (0..full).rev() {
                     let rest = left - count * step.carries;
                     let spent = spent + count * step.price;
                     if spent + ceil_div(rest * next.price, next.carries) >= best {
                         break;
                     }
-                    children.push((index + 1, rest, spent));
+                    open.push((index + 1, rest, spent));
                 }
-                open.extend(children.into_iter().rev());
+                // The stack gives back the last one first.
+                if let Some(children) = open.get_mut(before..) {
+                    children.reverse();
+                }
             }
         }
         i64::try_from(best).unwrap_or(i64::MAX)
@@ -118,6 +121,12 @@ impl Tariff {
         Some(PriceList::new(&ends))
     }
 
+    /// The least that any weight above 0 costs, in minor units.
+    pub(crate) fn cheapest(&self) -> i64 {
+        let least = self.steps.iter().map(|step| step.price).min().unwrap_or(0);
+        i64::try_from(least).unwrap_or(i64::MAX)
+    }
+
     /// At most this is charged per gram at every weight, in scaled money: `price(g) * SCALE >= slope * g`.
     pub(super) fn slope(&self) -> i64 {
         self.steps
@@ -126,7 +135,7 @@ impl Tariff {
     }
 
     /// A price that no weight up to `grams` exceeds; `None` when it leaves 128 bits.
-    pub(super) fn dearest(&self, grams: i128) -> Option<i128> {
+    pub(crate) fn dearest(&self, grams: i128) -> Option<i128> {
         self.steps.first().map_or(Some(0), |step| ceil_div(grams, step.carries).checked_mul(step.price))
     }
 }
@@ -303,6 +312,7 @@ mod tests {
                     }
                 }
             }
+            prop_assert_eq!(tariff.cheapest(), cheapest[1]);
             prop_assert!(i128::from(tariff.price(grams)) <= tariff.dearest(i128::from(grams)).unwrap());
         }
     }

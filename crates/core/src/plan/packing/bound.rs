@@ -42,7 +42,7 @@ impl Packing {
                 let short = least.short;
                 least = self.of_units(field, &loose, loose.begin, fewest.unwrap_or(0));
                 least.short = short;
-            } else if let Some(sooner) = self.soonest(field, &loose) {
+            } else if let Some((sooner, _)) = self.soonest(field, &loose) {
                 least.late = sooner;
             }
             let after = self.rest[index + 1];
@@ -71,8 +71,62 @@ impl Packing {
         }
     }
 
-    /// The least lateness of a loose line with the stock there is.
-    fn soonest(&self, field: &Field<'_>, loose: &Loose) -> Option<i64> {
+    /// Fills where the loose lines from each one on can ship from, and how late that is; for places that have to be used.
+    pub(super) fn sum_coming(&mut self, field: &Field<'_>, forced: u64) {
+        self.coming.clear();
+        self.delays.clear();
+        if forced & self.unused == 0 {
+            return;
+        }
+        let width = field.places.len();
+        self.coming.resize(self.loose.len() + 1, 0);
+        let differ = field.lateness.len() > 1;
+        if differ {
+            self.delays.resize((self.loose.len() + 1) * width, i64::MAX);
+        }
+        for index in (0..self.loose.len()).rev() {
+            let loose = self.loose[index];
+            let margin = if field.rows[loose.row].single { None } else { self.soonest(field, &loose) };
+            self.coming[index] = self.coming[index + 1];
+            if differ {
+                self.delays.copy_within((index + 1) * width..(index + 2) * width, index * width);
+            }
+            for place in &self.options[loose.begin..loose.end] {
+                self.coming[index] |= 1 << place;
+                if differ {
+                    let delay = margin.map_or(0, |(_, last)| (field.places[*place].late - last).max(0));
+                    let least = &mut self.delays[index * width + place];
+                    *least = (*least).min(delay);
+                }
+            }
+        }
+    }
+
+    /// Late hours that places which have to be used and are not yet add at least; `None` when one of them no longer can.
+    fn delay(&self, field: &Field<'_>, forced: u64, next: usize, open: Option<(&Loose, usize, u64)>) -> Option<i64> {
+        let missing = forced & self.unused;
+        if missing == 0 {
+            return Some(0);
+        }
+        let here = open.map_or(0, |(loose, from, _)| {
+            self.options[from..loose.end].iter().fold(0, |set, place| set | 1_u64 << place)
+        });
+        if missing & !(here | self.coming[next]) != 0 {
+            return None;
+        }
+        if self.delays.is_empty() {
+            return Some(0);
+        }
+        // The line at hand has been split in part, so what its next unit replaces is not known.
+        let delays = &self.delays[next * field.places.len()..];
+        Some(members(missing & !here).map(|place| delays[place]).sum())
+    }
+
+    /// The least lateness of a loose line with the stock there is, and the late hours of its last unit.
+    fn soonest(&self, field: &Field<'_>, loose: &Loose) -> Option<(i64, i64)> {
+        if loose.units == 0 {
+            return None;
+        }
         let options = &self.options[loose.begin..loose.end];
         let (mut left, mut sum, mut after) = (loose.units, 0, i64::MIN);
         while left > 0 {
@@ -84,7 +138,7 @@ impl Packing {
             }
             after = late;
         }
-        Some(sum)
+        Some((sum, after))
     }
 
     /// The least that some units of a loose line cost at its options from one on, as if each had enough.
@@ -108,10 +162,12 @@ impl Packing {
     pub(super) fn hopeless(&self, choice: &Choice<'_>, next: usize, open: Option<(&Loose, usize, u64)>) -> bool {
         let field = choice.field;
         let mut rest = self.rest[next];
+        let Some(mut delay) = self.delay(field, choice.forced(), next, open) else { return true };
         let crowded = self.crowded_out(&rest, open);
         if crowded > 0 {
             // Which of them ship is open, so the levels after the first can count on none.
             rest = Rest { short: rest.short, ..Rest::NONE };
+            delay = 0;
         }
         let here = open.map_or(Rest::NONE, |(loose, from, units)| self.of_units(field, loose, from, units));
         if open.is_none() && self.too_small(field, next) {
@@ -131,7 +187,7 @@ impl Packing {
             let bound = match choice.measures.at(level) {
                 None => break,
                 Some(Measure::Short) => self.short + rest.short + crowded,
-                Some(Measure::Late) => self.late + here.late + rest.late,
+                Some(Measure::Late) => self.late + here.late + rest.late + delay,
                 Some(Measure::Warehouses) => i64::from(self.chosen.count_ones()),
                 Some(Measure::Cost) => {
                     let mut whole = self.handling + here.handling + rest.handling;

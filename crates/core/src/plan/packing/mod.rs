@@ -70,6 +70,13 @@ pub(super) struct Packing {
     price: i64,
     /// The parcels that have been chosen: by place, grams they carry; and what they cost in all.
     parcels: Option<(Vec<u64>, i64)>,
+    /// Chosen places that nothing is put at yet.
+    unused: u64,
+    /// By loose line: the places that it or a later one can ship from. Only kept when places have to be used.
+    coming: Vec<u64>,
+    /// By `loose * places + place`: late hours that a unit from there adds at least if it is of this line or a later one.
+    /// Only kept when places have to be used and differ in lateness.
+    delays: Vec<i64>,
     steps: u64,
     limit: u64,
     done: bool,
@@ -97,6 +104,7 @@ impl Packing {
             });
         }
         self.sum_rest(field);
+        self.sum_coming(field, choice.forced() & chosen);
         let priced = members(chosen).any(|place| !field.places[place].prices.is_free());
         let by_parcels = priced && choice.measures.position(Measure::Cost).is_some();
         self.limit = match effort {
@@ -116,6 +124,7 @@ impl Packing {
     fn begin(&mut self, field: &Field<'_>, chosen: u64) {
         let width = field.places.len();
         self.chosen = chosen;
+        self.unused = chosen;
         self.parcels = None;
         self.tied = chosen & field.tied != 0;
         if self.tied {
@@ -183,6 +192,9 @@ impl Packing {
         let (facts, line) = (&field.places[place], &field.rows[row]);
         let count = signed(units);
         self.units[place] += units;
+        if units > 0 {
+            self.unused &= !(1 << place);
+        }
         self.weight[place] += line.weight * units;
         self.value[place] += line.part_value * count;
         self.late += facts.late * count;
@@ -217,6 +229,9 @@ impl Packing {
             self.stock[stock_of(field, row, place)] += units;
         }
         self.units[place] -= units;
+        if self.units[place] == 0 {
+            self.unused |= 1 << place;
+        }
         self.weight[place] -= line.weight * units;
         self.value[place] -= line.part_value * count;
         self.late -= facts.late * count;
