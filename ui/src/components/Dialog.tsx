@@ -38,7 +38,7 @@ export function Dialog({
           <BaseDialog.Popup
             initialFocus={initialFocus}
             className={classes(
-              "relative flex max-h-full w-full flex-col rounded-8 border border-border bg-surface shadow-dialog outline-none",
+              "relative flex max-h-[calc(100dvh-48px)] w-full flex-col rounded-8 border border-border bg-surface shadow-dialog outline-none",
               "transition-[opacity,translate] duration-[120ms] ease-out",
               "data-ending-style:opacity-0 data-starting-style:translate-y-4 data-starting-style:opacity-0",
               WIDTHS[width],

@@ -65,6 +65,8 @@ const CODES: Readonly<Record<string, CodeWords>> = {
   "SY-0006": {
     sentences: [
       says("Order {order} was changed meanwhile", m.problem_of_revision, m.problem_of_revision_next),
+      says("The matter is settled already", m.order_matter_gone, m.problem_of_reread_next),
+      says("Somebody else changed it first", m.problem_of_race, m.problem_of_race_next),
       says("The stock went to another order", m.problem_of_stock_race, m.problem_of_stock_race_next),
     ],
     title: m.problem_of_race,
@@ -111,6 +113,9 @@ const CODES: Readonly<Record<string, CodeWords>> = {
       says("The order cannot be changed like that", m.problem_of_wish, m.problem_of_reread_next),
       says("The order has no such line", m.problem_of_line, m.problem_of_reread_next),
       says("The order has no such hold", m.problem_of_hold, m.problem_of_reread_next),
+      says("No order can have that", m.problem_of_range, m.problem_of_range_next),
+      says("Only more units are possible here", m.problem_of_more, m.problem_of_more_next),
+      says("The order has no such fulfillment order", m.problem_of_part, m.problem_of_reread_next),
       says("Only fewer units are possible here", m.problem_of_fewer, m.problem_of_fewer_next),
       says("The order is held", m.problem_of_held, m.problem_of_held_next),
       says("The order is not planned yet", m.problem_of_unplanned, m.problem_of_unplanned_next),

@@ -42,7 +42,6 @@ export function AttentionRow({ entry, names, active, ref, onActive, onOpen, onCh
         ref={ref}
         role="group"
         aria-labelledby={title}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: one tab stop for the list; the arrow keys move it.
         tabIndex={active ? 0 : -1}
         data-active={active || undefined}
         onFocus={onActive}

@@ -172,7 +172,7 @@ export function Board({ detail, names, moves, onMove }: Properties) {
                 onDragLeave={() => setOver(undefined)}
                 onDrop={(event) => onDrop(event, column.warehouse)}
                 className={classes(
-                  "flex w-240 shrink-0 flex-col rounded-6 border bg-bg",
+                  "flex min-w-240 flex-1 flex-col rounded-6 border bg-bg",
                   target ? "border-accent bg-surface-3" : "border-border",
                 )}
               >

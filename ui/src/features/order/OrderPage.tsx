@@ -122,8 +122,10 @@ function LoadedOrder({ detail }: { detail: OrderDetail }) {
   const [open, setOpen] = useState<Open | undefined>(undefined);
   const [failure, setFailure] = useState<unknown>(undefined);
   const [insist, setInsist] = useState(false);
+  const [moved, setMoved] = useState(false);
   const close = () => {
     setOpen(undefined);
+    setMoved(false);
     setFailure(undefined);
   };
 
@@ -150,7 +152,8 @@ function LoadedOrder({ detail }: { detail: OrderDetail }) {
   };
   const save = async () => {
     if (current === undefined || busy) return;
-    const outcome = await run(asked, order, current.reason);
+    const outcome = await run(asked, order, check.data, current.reason);
+    setMoved(outcome.kind === "stale");
     if (outcome.kind === "done") {
       const { number } = order;
       stop();
@@ -283,6 +286,7 @@ function LoadedOrder({ detail }: { detail: OrderDetail }) {
           onLeaveOut={(fields) => keepOr(without(draft, new Set(fields)))}
           onSave={() => void save()}
           saving={busy}
+          moved={moved}
           failure={failure}
           onClose={close}
         />

@@ -1,5 +1,5 @@
 import { ArrowRight } from "lucide-react";
-import type { Edit, Order, OrderDetail, Preview } from "@/api/types";
+import type { Edit, Order, OrderDetail, PartVerdict, Preview } from "@/api/types";
 import { Button } from "@/components/Button";
 import { Chip } from "@/components/Chip";
 import { Banner, ProblemBanner } from "@/components/Problem";
@@ -11,10 +11,10 @@ import { Block } from "./Block";
 import { DifferenceTable } from "./DifferenceTable";
 import type { Difference } from "./diff";
 import { PreviewPlan } from "./PreviewPlan";
-import { cancels, pendingRows, previewRows } from "./previewRows";
+import { cancels, splitRows } from "./previewRows";
 import { askText } from "./requestWords";
 import { FULFILLMENT_STATES } from "./states";
-import { editTitle, verdictLook, waysOut } from "./verdictWords";
+import { editTitle, type VerdictLook, verdictLook, waysOut } from "./verdictWords";
 
 /** The cost now and afterwards, where the router has one. */
 function Cost({ preview, order }: { preview: Preview; order: Order }) {
@@ -39,6 +39,22 @@ function Cost({ preview, order }: { preview: Preview; order: Order }) {
   );
 }
 
+/** Edits that no warehouse hears of: where the units are makes no difference. */
+const REMARKS: readonly Edit["kind"][] = ["note", "tags", "priority"];
+
+/** Parts for which an edit means the same, together. */
+function grouped(verdicts: readonly PartVerdict[]) {
+  const groups = new Map<string, { look: VerdictLook; parts: PartVerdict["fulfillment"][] }>();
+  for (const { fulfillment, ruling } of verdicts) {
+    const look = verdictLook(ruling);
+    const key = look.label + look.detail;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { look, parts: [fulfillment] });
+    else group.parts.push(fulfillment);
+  }
+  return [...groups.values()];
+}
+
 interface VerdictProperties {
   readonly edit: Edit;
   readonly place: number;
@@ -53,6 +69,16 @@ function Verdicts({ edit, place, preview, detail, names, onLeaveOut }: VerdictPr
   const found = preview.edits[place];
   if (found === undefined) return null;
   const title = editTitle(edit, detail.order);
+  const partText = (id: string | null | undefined) => {
+    const part = detail.fulfillments.find((known) => known.id === id);
+    return part === undefined
+      ? m.order_preview_unplanned()
+      : m.order_preview_part({
+          reference: part.reference,
+          warehouse: names.warehouse(part.warehouse),
+          state: FULFILLMENT_STATES[part.state].label(),
+        });
+  };
   const nowhere = found.verdicts.length > 0 && found.verdicts.every((part) => part.ruling.verdict.kind === "refused");
   return (
     <li className="flex flex-col gap-4 py-8">
@@ -70,27 +96,15 @@ function Verdicts({ edit, place, preview, detail, names, onLeaveOut }: VerdictPr
       </p>
       {found.problem && !nowhere && <ProblemBanner problem={found.problem} />}
       <ul className="flex flex-col gap-4">
-        {(found.problem && !nowhere ? [] : found.verdicts).map(({ fulfillment, ruling }) => {
-          const part = detail.fulfillments.find((known) => known.id === fulfillment);
-          const look = verdictLook(ruling);
-          return (
-            <li key={fulfillment ?? "unplanned"} className="flex flex-wrap items-baseline gap-x-8 gap-y-2 text-xs">
-              <Chip family={look.family} icon={look.icon}>
-                {look.label}
-              </Chip>
-              <span className="text-fg">
-                {part === undefined
-                  ? m.order_preview_unplanned()
-                  : m.order_preview_part({
-                      reference: part.reference,
-                      warehouse: names.warehouse(part.warehouse),
-                      state: FULFILLMENT_STATES[part.state].label(),
-                    })}
-              </span>
-              {look.detail !== "" && <span className="min-w-0 text-fg-2">{look.detail}</span>}
-            </li>
-          );
-        })}
+        {grouped(found.problem && !nowhere ? [] : found.verdicts).map(({ look, parts }) => (
+          <li key={look.label + look.detail} className="flex flex-wrap items-baseline gap-x-8 gap-y-2 text-xs">
+            <Chip family={look.family} icon={look.icon}>
+              {look.label}
+            </Chip>
+            {!REMARKS.includes(edit.kind) && <span className="text-fg">{parts.map(partText).join("; ")}</span>}
+            {look.detail !== "" && <span className="min-w-0 text-fg-2">{look.detail}</span>}
+          </li>
+        ))}
       </ul>
     </li>
   );
@@ -113,14 +127,17 @@ interface Properties {
  */
 export function PreviewPanel({ detail, names, edits, preview, wishes = [], onLeaveOut }: Properties) {
   const { order } = detail;
-  const rows = previewRows(order, preview);
-  const pending = pendingRows(wishes, rows);
+  const { now: rows, later: pending } = splitRows(order, edits, preview, wishes);
   const lines = preview.order.lines;
+  const reference = (row: Difference) => {
+    const part = detail.fulfillments.find((known) => row.path === `moves.${known.id}`);
+    return part === undefined ? row : { ...row, path: `moves.${part.reference}` };
+  };
   const judged = edits
     .map((edit, place) => ({ edit, place }))
     .filter(({ place }) => preview.edits[place] !== undefined);
   return (
-    <div className="flex flex-col gap-16">
+    <section aria-label={m.order_preview_title()} className="flex flex-col gap-16 border-t border-border pt-16">
       {cancels(preview) && order.state !== "cancelled" && (
         <Banner family="attention" title={m.order_review_cancels()} />
       )}
@@ -128,12 +145,12 @@ export function PreviewPanel({ detail, names, edits, preview, wishes = [], onLea
         {rows.length === 0 && pending.length > 0 ? (
           <p className="text-sm text-fg-2">{m.order_preview_nothing_at_once()}</p>
         ) : (
-          <DifferenceTable differences={rows} lines={lines} names={names} />
+          <DifferenceTable differences={rows.map(reference)} lines={lines} names={names} />
         )}
       </Block>
       {pending.length > 0 && (
         <Block title={preview.requests.length > 0 ? m.order_preview_after_yes() : m.order_preview_not_done()}>
-          <DifferenceTable differences={pending} lines={lines} names={names} />
+          <DifferenceTable differences={pending.map(reference)} lines={lines} names={names} />
         </Block>
       )}
       {judged.some(
@@ -184,6 +201,6 @@ export function PreviewPanel({ detail, names, edits, preview, wishes = [], onLea
           ))}
         </Block>
       )}
-    </div>
+    </section>
   );
 }

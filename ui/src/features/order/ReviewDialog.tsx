@@ -6,10 +6,9 @@ import { Button } from "@/components/Button";
 import { Dialog } from "@/components/Dialog";
 import { TextAreaField } from "@/components/Field";
 import { KeyCap } from "@/components/KeyCap";
-import { ErrorBanner } from "@/components/Problem";
+import { Banner, ErrorBanner } from "@/components/Problem";
 import type { Names } from "@/features/orders/names";
 import { m } from "@/paraglide/messages.js";
-import { Block } from "./Block";
 import { ChangedSince } from "./ChangedSince";
 import { ConflictChoices } from "./ConflictChoices";
 import { changesOf, conflictsOf, type Draft } from "./draft";
@@ -32,6 +31,8 @@ interface Properties {
   readonly onLeaveOut: (fields: readonly string[]) => void;
   readonly onSave: () => void;
   readonly saving: boolean;
+  /** The last save did not happen, because it would have come to something else than was shown. */
+  readonly moved: boolean;
   /** Why the last save did not happen. */
   readonly failure: unknown;
   readonly onClose: () => void;
@@ -51,6 +52,7 @@ export function ReviewDialog(properties: Properties) {
     onLeaveOut,
     onSave,
     saving,
+    moved,
     failure,
     onClose,
   } = properties;
@@ -109,6 +111,7 @@ export function ReviewDialog(properties: Properties) {
         {conflicts.length > 0 && (
           <ConflictChoices order={order} names={names} conflicts={conflicts} theirs={theirs} onTheirs={setTheirs} />
         )}
+        {moved && conflicts.length === 0 && <Banner family="changed" title={m.order_preview_again()} />}
         {conflicts.length === 0 && <ChangedSince changes={since} lines={order.lines} names={names} />}
         {conflicts.length === 0 && (
           <TextAreaField
@@ -127,16 +130,14 @@ export function ReviewDialog(properties: Properties) {
           </p>
         )}
         {preview !== undefined && (
-          <Block title={m.order_preview_title()}>
-            <PreviewPanel
-              detail={detail}
-              names={names}
-              edits={edits.map(({ edit }) => edit)}
-              preview={preview}
-              wishes={changesOf(current).map(({ field, before, after }) => ({ path: field, before, after }))}
-              onLeaveOut={(place) => onLeaveOut(edits[place]?.fields ?? [])}
-            />
-          </Block>
+          <PreviewPanel
+            detail={detail}
+            names={names}
+            edits={edits.map(({ edit }) => edit)}
+            preview={preview}
+            wishes={changesOf(current).map(({ field, before, after }) => ({ path: field, before, after }))}
+            onLeaveOut={(place) => onLeaveOut(edits[place]?.fields ?? [])}
+          />
         )}
       </div>
     </Dialog>

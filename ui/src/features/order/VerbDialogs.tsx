@@ -2,11 +2,10 @@ import { useState } from "react";
 import type { Edit, Hold, OrderDetail } from "@/api/types";
 import { Button } from "@/components/Button";
 import { Dialog } from "@/components/Dialog";
-import { ErrorBanner } from "@/components/Problem";
+import { Banner, ErrorBanner } from "@/components/Problem";
 import type { Names } from "@/features/orders/names";
 import { newId } from "@/lib/id";
 import { m } from "@/paraglide/messages.js";
-import { Block } from "./Block";
 import { ChangedSince } from "./ChangedSince";
 import { type Committed, seenDifferences } from "./commit";
 import { DecisionDialog } from "./DecisionDialog";
@@ -36,6 +35,7 @@ export function VerbDialog({ detail, names, verb, onDone, onLate, onClose }: Pro
   const { order } = detail;
   const { busy, run } = useCommit(order.id);
   const [failure, setFailure] = useState<unknown>(undefined);
+  const [moved, setMoved] = useState(false);
   const [since, setSince] = useState<readonly Difference[]>([]);
   const [hold, setHold] = useState(NEW_HOLD);
   // Made once for the dialog, so that a repeated request places one hold.
@@ -62,7 +62,8 @@ export function VerbDialog({ detail, names, verb, onDone, onLate, onClose }: Pro
   const check = usePreview(order, order, [asked], !busy);
   const refused = check.data?.edits.some((one) => one.problem) ?? false;
   const decide = async (reason: string) => {
-    const outcome = await run([edit()], order, reason);
+    const outcome = await run([edit()], order, check.data, reason);
+    setMoved(outcome.kind === "stale");
     if (outcome.kind === "late") onLate(outcome.problem);
     else if (outcome.kind === "failed") setFailure(outcome.error);
     else if (outcome.kind === "stale") setSince(seenDifferences(order, outcome.current));
@@ -79,13 +80,10 @@ export function VerbDialog({ detail, names, verb, onDone, onLate, onClose }: Pro
   };
   const preview = (
     <>
+      {moved && <Banner family="changed" title={m.order_preview_again()} />}
       <ChangedSince changes={since} lines={order.lines} names={names} />
       {check.error !== null && <ErrorBanner error={check.error} />}
-      {check.data !== undefined && (
-        <Block title={m.order_preview_title()}>
-          <PreviewPanel detail={detail} names={names} edits={[asked]} preview={check.data} />
-        </Block>
-      )}
+      {check.data !== undefined && <PreviewPanel detail={detail} names={names} edits={[asked]} preview={check.data} />}
     </>
   );
   const shared = { busy, refused, error: failure, onClose, onDecide: (reason: string) => void decide(reason) };

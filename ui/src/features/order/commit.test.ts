@@ -21,6 +21,8 @@ function refusal(code: "SY-0006" | "SY-1101" | "SY-1102", order?: Order): ApiErr
 const seen = orderFixture();
 const edits: Edit[] = [{ kind: "note", note: "Ring twice" }];
 
+const same = () => Promise.resolve(true);
+
 /** An engine with one order that refuses other revisions with the order as it is. */
 function engine(current: () => Order) {
   const asked: number[] = [];
@@ -37,26 +39,33 @@ describe("sending edits", () => {
     const { send, asked } = engine(() =>
       orderFixture({ revision: 5, state: "accepted", updated_at: "2026-11-22T11:31:00Z" }),
     );
-    expect((await commit(edits, seen, send)).kind).toBe("done");
+    expect((await commit(edits, seen, same, send)).kind).toBe("done");
     expect(asked).toEqual([3, 5]);
   });
 
   it("stops when somebody else has changed what a person sees, and does nothing", async () => {
     const theirs = orderFixture({ revision: 4, note: "Do not ring" });
     const { send, asked } = engine(() => theirs);
-    expect(await commit(edits, seen, send)).toEqual({ kind: "stale", current: theirs });
+    expect(await commit(edits, seen, same, send)).toEqual({ kind: "stale", current: theirs });
+    expect(asked).toEqual([3]);
+  });
+
+  it("stops when the edits would come to something else by now, although no field has changed", async () => {
+    const released = orderFixture({ revision: 4 });
+    const { send, asked } = engine(() => released);
+    expect(await commit(edits, seen, () => Promise.resolve(false), send)).toEqual({ kind: "stale", current: released });
     expect(asked).toEqual([3]);
   });
 
   it("tells too late from refused, and gives up on an order that never rests", async () => {
-    expect((await commit(edits, seen, () => Promise.reject(refusal("SY-1101")))).kind).toBe("late");
-    expect((await commit(edits, seen, () => Promise.reject(refusal("SY-1102")))).kind).toBe("failed");
+    expect((await commit(edits, seen, same, () => Promise.reject(refusal("SY-1101")))).kind).toBe("late");
+    expect((await commit(edits, seen, same, () => Promise.reject(refusal("SY-1102")))).kind).toBe("failed");
     let revision = 3;
     const restless = engine(() => {
       revision += 1;
       return orderFixture({ revision });
     });
-    expect((await commit(edits, seen, restless.send)).kind).toBe("failed");
+    expect((await commit(edits, seen, same, restless.send)).kind).toBe("failed");
     expect(restless.asked.length).toBeLessThan(10);
   });
 });

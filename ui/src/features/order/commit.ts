@@ -7,7 +7,7 @@ import { type Difference, differences } from "./diff";
 const MOST_RESTARTS = 5;
 
 /** What the engine keeps for itself: a person decides on none of it. */
-const OWN = /^(?:revision|updated_at|edited|state|problems\b.*)$/;
+const OWN = /^(?:revision|updated_at|edited|editable_until|state|problems\b.*)$/;
 
 /** Without what the engine keeps for itself. */
 export function seen(changes: readonly Difference[]): Difference[] {
@@ -21,7 +21,7 @@ export function seenDifferences(before: Order, after: Order): Difference[] {
 
 export type Committed =
   | { readonly kind: "done"; readonly result: EditResult }
-  /** Somebody else changed the order: nothing was done, and what changed is to be seen first. */
+  /** The order is another, or the edits come to something else on it: nothing was done, and that is to be seen first. */
   | { readonly kind: "stale"; readonly current: Order }
   | { readonly kind: "late"; readonly problem: ApiError["problem"] }
   | { readonly kind: "failed"; readonly error: unknown };
@@ -29,8 +29,11 @@ export type Committed =
 /** Sends edits decided on a revision. */
 export type Send = (revision: number, edits: readonly Edit[]) => Promise<EditResult>;
 
+/** Whether the edits come to the same on the order as it is now. */
+export type Same = (current: Order) => Promise<boolean>;
+
 /** Carries out `edits`, which the person decided on while `base` was on screen. */
-export async function commit(edits: readonly Edit[], base: Order, send: Send): Promise<Committed> {
+export async function commit(edits: readonly Edit[], base: Order, same: Same, send: Send): Promise<Committed> {
   let { revision } = base;
   for (let restarts = 0; ; restarts += 1) {
     try {
@@ -42,7 +45,8 @@ export async function commit(edits: readonly Edit[], base: Order, send: Send): P
       if (code !== "SY-0006" || order === null || order === undefined || restarts === MOST_RESTARTS) {
         return { kind: "failed", error };
       }
-      if (seenDifferences(base, order).length > 0) return { kind: "stale", current: order };
+      // What was shown is what is done, or it is shown again.
+      if (seenDifferences(base, order).length > 0 || !(await same(order))) return { kind: "stale", current: order };
       revision = order.revision;
     }
   }

@@ -31,13 +31,30 @@ export function previewRows(before: Order, { order: after, changes }: Preview): 
   return rows;
 }
 
+/** A move is no field of the order: it is done at once unless the part's warehouse is asked, or it is refused. */
+function movedAtOnce(path: string, edits: readonly Edit[], preview: Preview): boolean {
+  const fulfillment = /^moves\.(.+)$/.exec(path)?.[1];
+  if (fulfillment === undefined) return false;
+  const place = edits.findIndex((edit) => edit.kind === "warehouse" && edit.fulfillment === fulfillment);
+  const asked = preview.requests.some((request) => request.fulfillment === fulfillment);
+  return place !== -1 && !preview.edits[place]?.problem && !asked;
+}
+
 /**
- * What a draft wants and the order does not have at once: a warehouse is asked for it, or it is refused. `wishes` are the
- * draft's own changes.
+ * Rows in two lists: what holds at once when the edits are made, and what a draft wants and does not get at once, because
+ * a warehouse is asked for it or it is refused. `wishes` are the draft's own changes.
  */
-export function pendingRows(wishes: readonly Difference[], at: readonly Difference[]): Difference[] {
-  const done = new Set(at.map((row) => row.path));
-  return wishes.filter((wish) => !done.has(wish.path) && !wish.path.startsWith("moves."));
+export function splitRows(
+  before: Order,
+  edits: readonly Edit[],
+  preview: Preview,
+  wishes: readonly Difference[],
+): { readonly now: readonly Difference[]; readonly later: readonly Difference[] } {
+  const rows = previewRows(before, preview);
+  const done = new Set(rows.map((row) => row.path));
+  const left = wishes.filter((wish) => !done.has(wish.path));
+  const moved = left.filter((wish) => movedAtOnce(wish.path, edits, preview));
+  return { now: [...moved, ...rows], later: left.filter((wish) => !moved.includes(wish)) };
 }
 
 /** Whether the draft leaves nothing to ship: the engine then cancels the order. */
@@ -45,10 +62,15 @@ export function cancels({ order }: Preview): boolean {
   return order.state === "cancelled";
 }
 
-/** Why edits cannot be made as they are, one for each that is refused, with its place. */
-export function refusals(edits: readonly Edit[], preview: Preview) {
-  return edits.flatMap((edit, place) => {
-    const problem = preview.edits[place]?.problem;
-    return problem === null || problem === undefined ? [] : [{ edit, place, problem }];
-  });
+/** What a person decides on: two previews with the same of it are the same to them. */
+export function decisive({ edits, requests, plan, plan_problem, cost_after, attention }: Preview): string {
+  return JSON.stringify([
+    edits.map(({ problem, verdicts }) => [problem?.code ?? "", verdicts.map(({ ruling }) => ruling)]),
+    requests.map(({ warehouse, asks }) => [warehouse, asks]),
+    plan?.allocation ?? [],
+    plan?.short ?? [],
+    plan_problem ?? "",
+    cost_after ?? null,
+    attention.map(({ code, options }) => [code, options]),
+  ]);
 }
