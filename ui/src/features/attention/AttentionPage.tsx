@@ -88,10 +88,16 @@ export function AttentionPage() {
       toaster.failed(fault);
     }
   };
+  // The settled row takes the keyboard with it when it goes; the one in its place gets it.
+  const orphaned = useRef(false);
+  useEffect(() => {
+    if (!orphaned.current || settling !== undefined || document.activeElement !== document.body) return;
+    orphaned.current = false;
+    focus(currentKey);
+  });
   const done = () => {
+    orphaned.current = true;
     setSettling(undefined);
-    // The dialog gives the keyboard back to the row; once it is gone, to the one in its place.
-    requestAnimationFrame(() => focus(currentKey));
   };
 
   const settles = current !== undefined && current.matter !== null && current.matter !== undefined;
