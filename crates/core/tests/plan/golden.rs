@@ -16,18 +16,20 @@ fn solved(input: &PlanInput) -> Plan {
 
 #[test]
 fn one_warehouse_with_everything_beats_the_two_first_ranked() {
-    // Veeqo's help page answers London + New York; Paris alone has both.
+    // Veeqo's help page answers London + New York for a T-shirt (T) and a scarf (F); Paris alone has both.
     let input = order(
-        vec![line("l1", "T", 1), line("l2", "S", 1)],
+        vec![line("l1", "T", 1), line("l2", "F", 1)],
         vec![warehouse("london", 1), warehouse("new_york", 2), warehouse("paris", 3)],
         &[
             ("london", "T", 7),
+            ("london", "S", 1),
             ("london", "F", 0),
+            ("new_york", "T", 0),
             ("new_york", "S", 6),
             ("new_york", "F", 1),
             ("paris", "T", 2),
+            ("paris", "S", 0),
             ("paris", "F", 5),
-            ("paris", "S", 1),
         ],
     );
     let plan = solved(&input);
