@@ -80,6 +80,15 @@ const SCREENS = {
     await page.keyboard.press("Control+d");
     await page.locator("[role=dialog] table").waitFor();
   },
+  "what a release would come to": async () => {
+    await openOrder();
+    await page.keyboard.press("Shift+R");
+    await page.locator("[role=dialog] section").first().waitFor();
+  },
+  attention: async () => {
+    await page.goto(`${daemon.origin}/attention`);
+    await page.locator("main ul, main p").first().waitFor();
+  },
   connections: async () => {
     await page.goto(`${daemon.origin}/connections`);
     await page.locator("main article, main section").first().waitFor();

@@ -52,6 +52,7 @@ test("a question mark shows every shortcut", async () => {
 test("G and a letter go to each screen", async () => {
   for (const [letter, screen] of [
     ["o", "orders"],
+    ["i", "attention"],
     ["c", "connections"],
     ["v", "services"],
     ["f", "flow"],

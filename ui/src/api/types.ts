@@ -29,7 +29,6 @@ export type Choice = Schemas["Choice"];
 export type AttentionEntry = Schemas["AttentionEntry"];
 export type Edit = Schemas["Edit"];
 export type EditResult = Schemas["EditResult"];
-export type FieldChange = Schemas["FieldChange"];
 export type PartVerdict = Schemas["PartVerdict"];
 export type Preview = Schemas["Preview"];
 export type Role = Schemas["Role"];

@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from "react";
-import type { Order } from "@/api/types";
+import type { AttentionItem, Choice, Order } from "@/api/types";
 import { Button } from "@/components/Button";
-import { ProblemBanner } from "@/components/Problem";
+import { Banner } from "@/components/Problem";
+import { problemWords } from "@/components/problemSentences";
 import type { Names } from "@/features/orders/names";
 import { useTick } from "@/lib/ticker";
 import { absoluteTime, age, instant } from "@/lib/time";
@@ -19,6 +20,32 @@ export function Waiting({ since }: { since: string }) {
     <time dateTime={since} title={absoluteTime(at)} className="whitespace-nowrap">
       {text}
     </time>
+  );
+}
+
+interface MatterProperties {
+  readonly item: AttentionItem;
+  readonly onChoose: (choice: Choice) => void;
+}
+
+/** What happened, in the partner's words where it has some, whose matter it is, since when, and the ways out. */
+function Matter({ item, onChoose }: MatterProperties) {
+  const { title, detail } = problemWords({ code: item.code, title: item.what, detail: item.detail, next_step: "" });
+  return (
+    <Banner family="attention" title={title}>
+      {detail !== "" && <p className="mt-2 wrap-anywhere text-fg-2">{detail}</p>}
+      <p className="mt-4 text-xs text-fg-2">
+        <span className="font-mono text-2xs">{item.code}</span> · {roleText(item.owner)} ·{" "}
+        <Waiting since={item.since} />
+      </p>
+      <p className="mt-8 flex flex-wrap gap-8">
+        {item.options.map((choice) => (
+          <Button key={choice} size="small" onClick={() => onChoose(choice)}>
+            {choiceText(choice)}
+          </Button>
+        ))}
+      </p>
+    </Banner>
   );
 }
 
@@ -43,24 +70,7 @@ export function Matters({ order, names, focused }: Properties) {
         <ul ref={list} aria-label={m.order_matters()} className="flex flex-col gap-8">
           {matters.map((item, place) => (
             <li key={`${item.code}-${item.request ?? item.fulfillment ?? place}`}>
-              <ProblemBanner
-                family="attention"
-                problem={{ code: item.code, title: item.what, detail: item.detail, next_step: "" }}
-                actions={
-                  <span className="flex flex-col items-end gap-6">
-                    <span className="flex flex-wrap justify-end gap-8">
-                      {item.options.map((choice) => (
-                        <Button key={choice} size="small" onClick={() => setSettling({ order, item, choice })}>
-                          {choiceText(choice)}
-                        </Button>
-                      ))}
-                    </span>
-                    <span className="text-xs text-fg-2">
-                      {roleText(item.owner)} · <Waiting since={item.since} />
-                    </span>
-                  </span>
-                }
-              />
+              <Matter item={item} onChoose={(choice) => setSettling({ order, item, choice })} />
             </li>
           ))}
         </ul>

@@ -3,6 +3,7 @@ import { runAction } from "@/actions/useActions";
 import type { OrderDetail, OrderLine } from "@/api/types";
 import { Button } from "@/components/Button";
 import { KeyCap } from "@/components/KeyCap";
+import { problemWords } from "@/components/problemSentences";
 import { classes } from "@/lib/classes";
 import { formatMoney } from "@/lib/money";
 import { integer } from "@/lib/number";
@@ -137,6 +138,11 @@ export function OrderLines({ detail, draft, onDraft, wrong, insist }: Properties
             <tr>
               <td colSpan={4} className={classes(CELL, "font-medium")}>
                 {m.orders_column_total()}
+                {editing && detail.editable.quantity.why && (
+                  <span className="block text-xs font-normal text-fg-2">
+                    {m.order_fewer_not({ why: problemWords(detail.editable.quantity.why).title })}
+                  </span>
+                )}
                 {draft !== undefined && draft.added.length > 0 && (
                   <span className="block text-xs font-normal text-fg-2">{m.order_total_stays()}</span>
                 )}

@@ -79,7 +79,7 @@ const FIELD_WORDS: Readonly<Record<string, () => string>> = {
   editable_until: m.orders_field_cutoff,
   expires_at: m.order_hold_until_label,
   lines: m.order_lines_title,
-  note: m.order_hold_note,
+  note: m.order_note,
   number: m.orders_column_number,
   reason: m.order_reason,
   reference: m.order_fact_reference,
