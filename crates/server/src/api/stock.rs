@@ -179,7 +179,7 @@ pub async fn set_safety_stock(
         return Ok(Json(earlier));
     }
     // Read first: a level that nobody has reported is answered as not found.
-    detail(&state, warehouse.clone(), sku.clone()).await?;
+    let _known = detail(&state, warehouse.clone(), sku.clone()).await?;
     let place = StockPlace { sku: Sku::new(&sku), warehouse: warehouse.clone() };
     state.engine.keep_back(&place, body.safety, person.actor(), body.reason.clone()).await?;
     let after = detail(&state, warehouse, sku).await?;
