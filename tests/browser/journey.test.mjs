@@ -57,8 +57,9 @@ test("an address edited in time is the one the warehouse gets, once, and the sho
 
   // The review names the old and the new street, and nothing else.
   const dialog = page.getByRole("dialog", { name: `Review changes of ${shown}` });
-  await dialog.getByText("Checked: the change is possible now.").waitFor();
-  const rows = dialog.getByRole("row").filter({ has: page.getByRole("cell") });
+  const now = dialog.getByRole("region", { name: "Changes at once" });
+  await now.waitFor();
+  const rows = now.getByRole("row").filter({ has: page.getByRole("cell") });
   assert.equal(await rows.count(), 1);
   const row = await rows.textContent();
   for (const word of ["Street and number", original.destination.line1, NEW_STREET]) {
