@@ -76,7 +76,7 @@ export function RuleBoard<Wire, Form extends RuleForm>(properties: Properties<Wi
   const base = partsOf(kind.formOf(draft.from));
   const holding = partsOf(kind.formOf(current.rules));
   const differences = differencesOf(base, parts);
-  const touched = new Map(draft.changed ? differences.map((one) => [one.name, one.kind]) : []);
+  const touched = new Map(draft.changed ? differences.toReversed().map((one) => [one.name, one.kind]) : []);
   const at = rules.findIndex((rule) => rule.key === (focused ?? selected));
   const here = at < 0 ? undefined : rules[at];
   const index = rules.findIndex((rule) => rule.key === selected);

@@ -48,9 +48,15 @@ function leaves({ relatedTarget, currentTarget }: FocusEvent): boolean {
 
 /** Puts the keyboard on a row. */
 export function focusRule(key: string): void {
-  requestAnimationFrame(() => {
-    document.querySelector<HTMLElement>(`[data-rule="${CSS.escape(key)}"] [data-open]`)?.focus();
-  });
+  requestAnimationFrame(() => focusRow(document, key));
+}
+
+function focusRow(within: ParentNode, key: string): void {
+  const rows = [...within.querySelectorAll<HTMLElement>("[data-rule]")];
+  rows
+    .find((row) => row.dataset.rule === key)
+    ?.querySelector<HTMLElement>("[data-open]")
+    ?.focus();
 }
 
 export function RuleList(properties: Properties) {
@@ -63,7 +69,7 @@ export function RuleList(properties: Properties) {
     const next = to === undefined ? undefined : rows[to];
     if (next === undefined) return;
     event.preventDefault();
-    list.current?.querySelector<HTMLElement>(`[data-rule="${CSS.escape(next.rule.key)}"] [data-open]`)?.focus();
+    if (list.current !== null) focusRow(list.current, next.rule.key);
   };
   /** Where the dragged row would go: before the row at this place among the others. */
   const others = rows.filter(({ rule }) => rule.key !== drag?.key);
@@ -108,17 +114,17 @@ export function RuleList(properties: Properties) {
               onKeyDown={(event) => step(event, index)}
               className={classes("flex min-w-0 flex-1 gap-12 py-10 pr-8 text-left focus-visible:-outline-offset-2")}
             >
-              <span className="w-20 shrink-0 text-right text-xs text-fg-3 tabular-nums">{integer(index + 1)}</span>
-              <span className={classes("flex min-w-0 flex-1 flex-col gap-2", rule.enabled ? "text-fg" : "text-fg-3")}>
+              <span className="w-20 shrink-0 text-right text-xs text-fg-2 tabular-nums">{integer(index + 1)}</span>
+              <span className={classes("flex min-w-0 flex-1 flex-col gap-2", rule.enabled ? "text-fg" : "text-fg-2")}>
                 <span className="flex flex-wrap items-center gap-6">
                   <span className="font-mono text-sm font-medium wrap-anywhere">{rule.id === "" ? "–" : rule.id}</span>
                   {row.change === undefined ? null : (
                     <span className="text-xs text-changed-text">{DIFFERENCE_WORDS[row.change]()}</span>
                   )}
                 </span>
-                <span className={classes("text-xs wrap-anywhere", rule.enabled && "text-fg-2")}>{row.when}</span>
+                <span className="text-xs wrap-anywhere text-fg-2">{row.when}</span>
                 <span className="text-xs wrap-anywhere">→ {row.does}</span>
-                {row.note === "" ? null : <span className="text-xs wrap-anywhere text-fg-3">{row.note}</span>}
+                {row.note === "" ? null : <span className="text-xs wrap-anywhere text-fg-2">{row.note}</span>}
               </span>
               <span className="flex shrink-0 flex-col items-end gap-4">
                 {rule.enabled ? null : (

@@ -40,7 +40,7 @@ export function RulePanel({ rule, onRule, path, faults, findings, readOnly, onCl
           onClose();
         }
       }}
-      className="flex min-w-0 flex-col rounded-6 border border-border bg-surface lg:sticky lg:top-16 lg:row-span-2 lg:max-h-[calc(100dvh-176px)] max-lg:[&_:is(input,button,textarea)]:scroll-mb-120"
+      className="flex min-w-0 flex-col rounded-6 border border-border bg-surface lg:sticky lg:top-16 lg:row-span-2 lg:max-h-[calc(100dvh-216px)] max-lg:[&_:is(input,button,textarea)]:scroll-mb-120"
     >
       <header className="flex h-44 shrink-0 items-center gap-8 border-b border-border pr-8 pl-16">
         <h2 className="min-w-0 flex-1 truncate font-mono text-md text-fg">{rule.id === "" ? "–" : rule.id}</h2>

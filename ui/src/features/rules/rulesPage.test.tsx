@@ -11,7 +11,14 @@ const VIEWER = { "GET /api/v1/session": { caller: { kind: "session", name: "v", 
 
 const names = () =>
   screen.getAllByRole("listitem").flatMap((row) => row.querySelector("[data-open] .font-mono")?.textContent ?? []);
-const row = (id: string) => screen.findByRole("button", { name: new RegExp(id), expanded: false });
+const row = (id: string) =>
+  waitFor(() => {
+    const found = [...document.querySelectorAll<HTMLElement>("[data-open]")].find(
+      (one) => one.querySelector(".font-mono")?.textContent === id,
+    );
+    if (found === undefined) throw new Error(`no rule ${id}`);
+    return found;
+  });
 
 /** The board with the keyboard on a rule. */
 async function board(answers = {}, at = "tea-first") {
