@@ -199,7 +199,8 @@ test("a warehouse that is picking refuses: the address stays, and a person settl
   await page.getByRole("link", { name: /^Attention: 1 order waits/ }).waitFor();
   const row = page.getByRole("group", { name: /^The warehouse refused to change / });
   await row.waitFor();
-  const number = 1 + (await row.getByRole("button").allTextContents()).slice(1).findIndex((text) => /^Let it ship/.test(text));
+  const number =
+    1 + (await row.getByRole("button").allTextContents()).slice(1).findIndex((text) => /^Let it ship/.test(text));
   await page.keyboard.press(String(number));
   const dialog = page.getByRole("dialog", { name: "Settle: Let it ship" });
   await dialog.getByRole("textbox", { name: "Reason" }).fill("the neighbors take it");
