@@ -1,6 +1,5 @@
 //! What other routing rules would have done to the orders of a data folder.
 
-use std::fmt::Write as _;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -61,10 +60,13 @@ fn since(text: Option<&str>) -> anyhow::Result<Timestamp> {
     instant.map_err(|_| anyhow::Error::new(Usage(format!("`{text}` is neither a date nor an instant"))))
 }
 
+/// A row of the table: its name, and which total it shows.
+type Row = (&'static str, fn(&Totals) -> u64);
+
 fn in_words(report: &Report, seconds: f64) -> String {
     let mut text = format!("{} orders in {seconds:.2} s\n\n", report.orders);
     text.push_str("                 before        after   difference\n");
-    let rows: [(&str, fn(&Totals) -> u64); 6] = [
+    let rows: [Row; 6] = [
         ("parcels", |totals| totals.parcels),
         ("cost", |totals| totals.cost),
         ("late orders", |totals| totals.late_orders),
@@ -75,12 +77,11 @@ fn in_words(report: &Report, seconds: f64) -> String {
     for (name, of) in rows {
         let (before, after) = (of(&report.before), of(&report.after));
         let difference = i128::from(after) - i128::from(before);
-        // Writing into a string cannot fail.
-        let _ = writeln!(text, "{name:12} {before:>10}   {after:>10}   {difference:>+10}");
+        text.push_str(&format!("{name:12} {before:>10}   {after:>10}   {difference:>+10}\n"));
     }
-    let _ = writeln!(text, "\n{} orders would move", report.moved_count);
+    text.push_str(&format!("\n{} orders would move\n", report.moved_count));
     for moved in &report.moved {
-        let _ = writeln!(text, "{}  {} -> {}", moved.order, places(&moved.before), places(&moved.after));
+        text.push_str(&format!("{}  {} -> {}\n", moved.order, places(&moved.before), places(&moved.after)));
     }
     text
 }
