@@ -7,6 +7,9 @@ import { chooseLocale } from "@/i18n/locale";
 import { connections } from "@/mocks/answers";
 import type { Asked } from "@/mocks/platform";
 import { renderConsole } from "@/test/screen";
+// Loaded with the tests: the page is lazy, and on a busy machine its first load is longer than a wait.
+import "@/features/order/OrderPage";
+import "./AttentionPage";
 
 beforeEach(() => localStorage.clear());
 afterEach(() => chooseLocale("en"));
