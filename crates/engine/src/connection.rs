@@ -75,6 +75,11 @@ impl Partners {
         self.change(id, |known| known.quiet_until.filter(|until| *until > now))
     }
 
+    /// Knows nothing of a connection but the connector to use.
+    pub(crate) fn begin_anew(&self, id: &ConnectionId, connector: Arc<dyn Connector>) {
+        self.change(id, |known| *known = Known { connector: Some(connector), ..Known::default() });
+    }
+
     /// Counts an effect brought about.
     pub(crate) fn sent(&self, id: &ConnectionId, now: Timestamp) {
         self.change(id, |known| known.sent.add(now, 1));

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use data_encoding::HEXLOWER;
 use serde_json::Value;
+use switchyard_connectors::contract::Connector;
 use switchyard_connectors::http::Http;
 use switchyard_core::id::{
     ChangeRequestId, ConnectionId, FulfillmentId, HandOverId, HoldId, InboxId, JobId, LineId, OrderId, ReturnId,
@@ -173,6 +174,20 @@ impl Engine {
     /// # Errors
     /// [`StartError`] when the store cannot be read or TLS cannot be set up; nothing runs then.
     pub async fn start(options: Options) -> Result<Self, StartError> {
+        let engine = Self::at_rest(options).await?;
+        for service in SERVICES {
+            engine.tasks.spawn(crate::service::supervise(Arc::clone(&engine.inner), service, engine.stop.clone()));
+        }
+        engine.tasks.close();
+        Ok(engine)
+    }
+
+    /// An engine whose services rest: nothing happens by itself, work is done by [`Engine::run_one`] alone. For those
+    /// who decide themselves in which order things happen: tests, simulations.
+    ///
+    /// # Errors
+    /// As [`Engine::start`].
+    pub async fn at_rest(options: Options) -> Result<Self, StartError> {
         let http = Http::new(options.timing.call_deadline).map_err(StartError::Http)?;
         let head = options.store.journal_head().await?;
         let inner = Arc::new(Inner {
@@ -188,13 +203,25 @@ impl Engine {
             wake: SERVICES.iter().map(|service| (service.name, Notify::new())).collect(),
         });
         crate::connection::arm(&inner).await?;
-        let stop = CancellationToken::new();
-        let tasks = TaskTracker::new();
-        for service in SERVICES {
-            tasks.spawn(crate::service::supervise(Arc::clone(&inner), service, stop.clone()));
-        }
-        tasks.close();
-        Ok(Self { inner, stop, tasks })
+        Ok(Self { inner, stop: CancellationToken::new(), tasks: TaskTracker::new() })
+    }
+
+    /// Claims the oldest due job of the service called `kind` and does it to its end in the caller's task, as the
+    /// service would. Answers whether there was one; how it ended is in the store.
+    ///
+    /// # Errors
+    /// When no service has this name, or the store does not let a job be claimed.
+    ///
+    /// # Cancellation
+    /// A try that is dropped is what a crash leaves: the job stays claimed until its lease runs out.
+    pub async fn run_one(&self, kind: &str) -> switchyard_store::error::Result<bool> {
+        crate::service::run_one(&self.inner, kind).await
+    }
+
+    /// From now on talks to this connection through `connector` instead of the registered one, and forgets how the
+    /// connection behaved before. For simulated partners; the database still names the registered connector.
+    pub fn use_connector(&self, connection: &ConnectionId, connector: Arc<dyn Connector>) {
+        self.inner.partners.begin_anew(connection, connector);
     }
 
     /// What others may ask of it.
@@ -206,6 +233,7 @@ impl Engine {
     /// Stops taking work, lets calls in progress end within their deadline, and returns.
     pub async fn stop(self) {
         self.stop.cancel();
+        self.tasks.close();
         self.tasks.wait().await;
     }
 }

@@ -16,6 +16,7 @@ use switchyard_connectors::error::{Error as PartnerError, Kind};
 use switchyard_core::code::{Code, Problem};
 use switchyard_core::connection::Warehouse;
 use switchyard_core::fulfillment::{FulfillmentOrder, FulfillmentState, HandOver, HandOverState};
+use switchyard_core::hold;
 use switchyard_core::id::HandOverId;
 use switchyard_core::order::{Order, OrderState};
 use switchyard_store::contract::{Attempt, Job, OrderFile, Write};
@@ -32,8 +33,10 @@ const PAUSED: Duration = Duration::from_secs(10);
 
 pub(crate) async fn run(inner: Arc<Inner>, job: Job) -> Result<Step, Failure> {
     let id: HandOverId = key(&job)?;
-    let Some(hand_over) = inner.store.hand_over(&id).await? else { return Ok(Step::Idle) };
-    let Some(file) = inner.store.order_file(&hand_over.order).await? else { return Ok(Step::Idle) };
+    let Some(found) = inner.store.hand_over(&id).await? else { return Ok(Step::Idle) };
+    let Some(file) = inner.store.order_file(&found.order).await? else { return Ok(Step::Idle) };
+    // Both from one snapshot: a part that another process sends at this moment is no reason to end the job.
+    let Some(hand_over) = file.hand_overs.iter().find(|known| known.id == id).cloned() else { return Ok(Step::Idle) };
     match hand_over.state {
         HandOverState::Ready => send(&inner, &job, &file, hand_over).await,
         HandOverState::Sending => doubt_after_crash(&inner, &job, &file, hand_over).await,
@@ -177,7 +180,7 @@ async fn conclude(
     job: Option<&Job>,
     hand_over: &HandOver,
     ending: &Ending<'_>,
-    change: impl Fn(&mut Amendment<'_>) -> Result<(), Failure>,
+    change: impl Fn(&mut Amendment<'_>, &mut HandOver) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     for round in 1_u64.. {
         let Some(file) = inner.store.order_file(&hand_over.order).await? else {
@@ -185,9 +188,10 @@ async fn conclude(
         };
         let now = inner.clock.now();
         let mut amended = Amendment::of(&file);
-        change(&mut amended)?;
+        let mut concluded = hand_over.clone();
+        change(&mut amended, &mut concluded)?;
         amended.order.updated_at = now;
-        amended.write(Write::HandOver(hand_over.clone()));
+        amended.write(Write::HandOver(concluded));
         if file.attempt_runs(hand_over.id.as_str(), hand_over.attempts) {
             amended.write(Write::AttemptEnded {
                 subject: hand_over.id.to_string(),
@@ -233,7 +237,7 @@ pub(super) async fn acknowledged(
     let event = if answer.already { "fulfillment.adopted" } else { "fulfillment.accepted" };
     let ending = Ending { outcome: "done", detail: &answer.remote_id, event };
     let fulfillment = hand_over.fulfillment.clone();
-    conclude(inner, Some(job), &hand_over, &ending, |amended| {
+    conclude(inner, Some(job), &hand_over, &ending, |amended, _| {
         let now = inner.clock.now();
         if let Some(part) = amended.part(&fulfillment) {
             part.remote_id = Some(answer.remote_id.clone());
@@ -289,11 +293,18 @@ async fn not_sent(
     }
     let ending = Ending { outcome: "not_sent", detail: &error.detail, event: "fulfillment.not_sent" };
     let fulfillment = hand_over.fulfillment.clone();
-    conclude(inner, None, &hand_over, &ending, |amended| {
-        if let Some(part) = amended.part(&fulfillment)
-            && part.state == FulfillmentState::Sent
-        {
-            part.become_state(before, inner.clock.now()).map_err(impossible)?;
+    conclude(inner, None, &hand_over, &ending, |amended, hand_over| {
+        let now = inner.clock.now();
+        let held = hold::stopping(&amended.order.holds, &fulfillment, now).next().is_some();
+        let Some(part) = amended.part(&fulfillment).filter(|part| part.state == FulfillmentState::Sent) else {
+            return Ok(());
+        };
+        part.become_state(before, now).map_err(impossible)?;
+        if held && part.state == FulfillmentState::Queued {
+            // A hold came while it was on the wire: it leaves the outbox like any other part that is held.
+            part.become_state(FulfillmentState::Open, now).map_err(impossible)?;
+            hand_over.state = HandOverState::Withdrawn;
+            amended.write(Write::Job(inner.job("release", fulfillment.as_str(), now)));
         }
         Ok(())
     })
@@ -318,7 +329,7 @@ pub(super) async fn refused(
     hand_over.last_error = Some(problem.clone());
     let ending = Ending { outcome: "refused", detail, event: "fulfillment.rejected" };
     let fulfillment = hand_over.fulfillment.clone();
-    conclude(inner, job, &hand_over, &ending, |amended| {
+    conclude(inner, job, &hand_over, &ending, |amended, _| {
         let now = inner.clock.now();
         if let Some(part) = amended.part(&fulfillment) {
             part.become_state(FulfillmentState::Rejected, now).map_err(impossible)?;
@@ -357,7 +368,7 @@ async fn in_doubt(
     let ending = Ending { outcome: "doubtful", detail, event: "fulfillment.unconfirmed" };
     let fulfillment = hand_over.fulfillment.clone();
     let key = hand_over.id.to_string();
-    conclude(inner, Some(job), &hand_over, &ending, |amended| {
+    conclude(inner, Some(job), &hand_over, &ending, |amended, _| {
         let now = inner.clock.now();
         if let Some(part) = amended.part(&fulfillment)
             && part.state == FulfillmentState::Sent

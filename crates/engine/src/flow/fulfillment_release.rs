@@ -37,16 +37,20 @@ pub(crate) async fn run(inner: Arc<Inner>, job: Job) -> Result<Step, Failure> {
     if release_at > now {
         return Ok(Step::Later { due: release_at, why: "the edit window is open".to_owned() });
     }
-    // Planning again, or lifting the last hold, comes back here with a job of its own.
-    let free = file.order.state == OrderState::Planned && amended.order.holds.is_empty();
+    // Planning again, or lifting the last hold, comes back here with a job of its own; a hold that lifts itself does not.
+    let stopping: Vec<_> = hold::stopping(&amended.order.holds, &id, now).collect();
+    let lifts = stopping.iter().filter_map(|hold| hold.expires_at).min();
+    let free = file.order.state == OrderState::Planned && stopping.is_empty();
     if free {
         queue(&inner, &mut amended, &id)?;
     } else if expired == 0 {
-        let next = hold::next_expiry(&amended.order.holds, now);
-        return Ok(next.map_or(Step::Idle, |due| Step::Later { due, why: "it is held".to_owned() }));
+        return Ok(lifts.map_or(Step::Idle, |due| Step::Later { due, why: "it is held".to_owned() }));
     }
     amended.order.updated_at = now;
     amended.write(done(&job));
+    if let Some(lifts) = lifts {
+        amended.write(Write::Job(inner.job("release", id.as_str(), lifts)));
+    }
     inner.commit(amended.into_changes()).await?;
     Ok(Step::Done)
 }

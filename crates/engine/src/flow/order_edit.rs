@@ -15,22 +15,37 @@ use switchyard_core::journal::{Actor, Entry};
 use switchyard_core::order::{LineKind, Order};
 use switchyard_core::quantity::Sku;
 use switchyard_core::role::Holder;
-use switchyard_store::contract::{CommandId, OrderFile, Write};
+use switchyard_store::contract::{CommandId, Committed, OrderFile, Write};
 
 use super::amendment::Amendment;
 use crate::Inner;
 use crate::handle::{EditError, EditRequest, Edited};
 
-/// Carries out a wish.
+/// Carries out a wish, once, however often it is delivered.
 pub(crate) async fn edit(inner: &Inner, request: EditRequest) -> Result<Edited, EditError> {
-    let command = request.key.clone().map(|key| (key, digest(&request)));
-    if let Some((key, digest)) = &command
-        && let Some((known, result)) = inner.store.command_result(key).await?
-    {
-        return repeated(&request, &known, digest, result, inner).await;
+    let Some(key) = request.key.clone() else { return carry_out_once(inner, &request, None).await };
+    let digest = digest(&request);
+    if let Some((known, result)) = inner.store.command_result(&key).await? {
+        return repeated(&request, &known, &digest, result, inner).await;
     }
-    let file = load(inner, &request).await?;
-    let decision = decide_all(inner, &file, &request).await?;
+    let command = Some((key.clone(), digest.clone()));
+    let answer = carry_out_once(inner, &request, command).await;
+    if matches!(answer, Err(EditError::Stale { .. } | EditError::Denied(_)))
+        && let Some((known, result)) = inner.store.command_result(&key).await?
+    {
+        // Delivered twice at once, the other delivery was faster: that is no conflict, it is the answer.
+        return repeated(&request, &known, &digest, result, inner).await;
+    }
+    answer
+}
+
+async fn carry_out_once(
+    inner: &Inner,
+    request: &EditRequest,
+    command: Option<(String, String)>,
+) -> Result<Edited, EditError> {
+    let file = load(inner, request).await?;
+    let decision = decide_all(inner, &file, request).await?;
     let granted = decision.clone();
     let mut amended = Amendment::of(&file);
     let kind = match request.edits.as_slice() {
@@ -42,8 +57,11 @@ pub(crate) async fn edit(inner: &Inner, request: EditRequest) -> Result<Edited, 
     let mut changes = amended.into_changes();
     changes.command = command.map(|(key, digest)| CommandId { key, digest, result: json!(granted.changes) });
     match inner.commit(changes).await {
-        Ok(_) => Ok(edited(Decision { order, ..granted }, true)),
-        Err(switchyard_store::Error::Conflict(_)) => Err(stale(inner, &request).await?),
+        Ok(Committed { repeated: None, .. }) => Ok(edited(Decision { order, ..granted }, true)),
+        // Kept by another delivery a moment ago, and nothing of this one: its answer is not what was decided here.
+        Ok(Committed { repeated: Some(_), .. }) | Err(switchyard_store::Error::Conflict(_)) => {
+            Err(stale(inner, request).await?)
+        }
         Err(error) => Err(error.into()),
     }
 }

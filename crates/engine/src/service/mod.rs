@@ -12,7 +12,7 @@ use futures::future::BoxFuture;
 use switchyard_store::contract::Job;
 
 pub(crate) use board::Board;
-pub(crate) use supervisor::supervise;
+pub(crate) use supervisor::{run_one, supervise};
 
 use crate::Inner;
 use crate::flow::{self, Failure, Step};

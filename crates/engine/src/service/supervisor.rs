@@ -72,15 +72,30 @@ async fn run(inner: Arc<Inner>, service: &'static Service, stop: CancellationTok
     }
 }
 
-async fn claim(inner: &Inner, service: &Service, free: usize) -> Vec<Job> {
-    let claim = Claim {
+/// Claims one job of a service and does it here and now, without a task of its own.
+pub(crate) async fn run_one(inner: &Arc<Inner>, kind: &str) -> switchyard_store::error::Result<bool> {
+    let service = super::SERVICES.iter().find(|service| service.name == kind);
+    let service =
+        service.ok_or_else(|| switchyard_store::Error::Backend(format!("there is no service called `{kind}`")))?;
+    let claimed = inner.store.claim_jobs(&claim_of(inner, service, 1)).await?;
+    let Some(job) = claimed.into_iter().next() else { return Ok(false) };
+    let result = (service.flow)(Arc::clone(inner), job.clone()).await;
+    settle(inner, service, &job, result).await;
+    Ok(true)
+}
+
+fn claim_of(inner: &Inner, service: &Service, limit: usize) -> Claim {
+    Claim {
         kind: service.name.to_owned(),
         owner: inner.owner.clone(),
         now: inner.clock.now(),
         lease: inner.timing.lease,
-        limit: u32::try_from(free).unwrap_or(u32::MAX),
-    };
-    match inner.store.claim_jobs(&claim).await {
+        limit: u32::try_from(limit).unwrap_or(u32::MAX),
+    }
+}
+
+async fn claim(inner: &Inner, service: &Service, free: usize) -> Vec<Job> {
+    match inner.store.claim_jobs(&claim_of(inner, service, free)).await {
         Ok(jobs) => jobs,
         Err(error) => {
             tracing::error!(service = service.name, %error, "cannot claim work");
