@@ -103,7 +103,9 @@ test("a routing rule is written with the keyboard, tried, saved with a reason, a
   await page.keyboard.press("r");
   const summary = page.getByRole("status").filter({ hasText: /orders looked at in/ });
   await summary.waitFor();
-  const [, looked, moved] = /^([\d,]+) orders looked at in .* ms\. ([\d,]+) would move/.exec(await summary.textContent());
+  const [, looked, moved] = /^([\d,]+) orders looked at in .* ms\. ([\d,]+) would move/.exec(
+    await summary.textContent(),
+  );
   assert.ok(Number(looked.replace(",", "")) >= 10, `${looked} orders were looked at`);
   assert.ok(Number(moved.replace(",", "")) > 0, "some of them move");
   await page.getByRole("img", { name: /^Before and after: Parcels/ }).waitFor();
@@ -158,7 +160,10 @@ test("somebody who was faster is shown, and the draft goes on top of what they w
     await page.keyboard.press("Control+Enter");
   }
   await stale.getByText("Faster than you").waitFor();
-  await stale.getByText(/A note of theirs/).first().waitFor();
+  await stale
+    .getByText(/A note of theirs/)
+    .first()
+    .waitFor();
   await stale.getByRole("button", { name: "Keep my draft" }).press("Enter");
   await asking.waitFor();
   await save("Off for today");
@@ -200,7 +205,9 @@ for (const look of [
   { name: "light and English", colorScheme: "light", language: "en" },
   { name: "dark and German", colorScheme: "dark", language: "de" },
 ]) {
-  test(`no tab of the rules has a serious accessibility fault, ${look.name}`, { timeout: 6 * PATIENCE_MS }, async () => {
+  test(`no tab of the rules has a serious accessibility fault, ${look.name}`, {
+    timeout: 6 * PATIENCE_MS,
+  }, async () => {
     await page.emulateMedia({ colorScheme: look.colorScheme, reducedMotion: "reduce" });
     await page.evaluate((language) => localStorage.setItem("PARAGLIDE_LOCALE", language), look.language);
     const screens = {
@@ -224,7 +231,9 @@ for (const look of [
       const { violations } = await new AxeBuilder({ page }).analyze();
       const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
       assert.deepEqual(
-        serious.flatMap(({ id, nodes }) => nodes.map((node) => `${address} ${id}: ${node.html}\n${node.failureSummary}`)),
+        serious.flatMap(({ id, nodes }) =>
+          nodes.map((node) => `${address} ${id}: ${node.html}\n${node.failureSummary}`),
+        ),
         [],
       );
     }

@@ -21,7 +21,8 @@ export function ShortcutSheet({ onClose }: { onClose: () => void }) {
       width="large"
       initialFocus={list}
     >
-      <div ref={list} tabIndex={-1} className="columns-2 gap-32 outline-none">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the sheet may be taller than the window, and the keyboard scrolls it. */}
+      <div ref={list} tabIndex={0} className="columns-2 gap-32 outline-none">
         {groups.map((group) => {
           const members = all.filter((action) => action.group === group.id && action.keys.length > 0);
           return members.length === 0 ? null : (

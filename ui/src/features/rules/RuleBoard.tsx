@@ -88,6 +88,8 @@ export function RuleBoard<Wire, Form extends RuleForm>(properties: Properties<Wi
     const place = Math.max(0, Math.min(to, rules.length - 1));
     draft.change(moved(rules, key, to));
     const id = rules.find((rule) => rule.key === key)?.id ?? "";
+    // A row that changes its place in the page loses the keyboard, where a palette or a menu wants to give it back.
+    if (focused === key) focusRule(key);
     setTold(m.rules_moved({ rule: id, place: integer(place + 1), count: integer(rules.length) }));
   };
   const show = (key: string) => {
