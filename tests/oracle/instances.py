@@ -156,12 +156,31 @@ def rivals(seed, draw, width, height):
     return order(seed, lines, places, stock_of(draw, places, skus, 0.8, [1, 2, 4, 7]), objective=objective(draw))
 
 
+def scarce(seed, draw, width, height):
+    """Many warehouses that each have a unit or two of what is wanted in numbers: the search itself is what is hard."""
+    lines = [line(draw, number, f"S{number}", draw.choice([1, 2, 3, 5, 10])) for number in range(height)]
+    places = [warehouse(draw, number) for number in range(width)]
+    late = draw.random() < 0.5
+    for one in places:
+        one["parcels"] = tariff(draw.choice(TARIFFS))
+        one["late_hours"] = draw.choice([0, 0, 24, 48]) if late else 0
+    return order(seed, lines, places,
+                 stock_of(draw, places, [one["sku"] for one in lines], draw.uniform(0.3, 0.9), [0, 1, 2]),
+                 objective=objective(draw))
+
+
 KINDS = {kind.__name__: kind for kind in (mixed, everyday, cover, packing, parts, rivals)}
+
+# Wider than the others, and slower to check: every so many seeds.
+WIDE_EVERY = 25
 
 
 def instance(seed):
-    """One order: half of them mixed, the rest of the other kinds in turn. Returns its kind and the order."""
+    """One order: half of them mixed, the rest of the other kinds in turn, and now and then one with many warehouses.
+    Returns its kind and the order."""
     draw = random.Random(seed)
+    if seed % WIDE_EVERY == WIDE_EVERY - 1:
+        return "scarce", scarce(seed, draw, draw.randint(13, 50), draw.randint(2, 8))
     names = list(KINDS)
     name = "mixed" if seed % 2 == 0 else names[1 + seed // 2 % (len(names) - 1)]
     return name, KINDS[name](seed, draw, draw.randint(2, 12), draw.randint(1, 12))

@@ -299,13 +299,15 @@ impl<'a> Choice<'a> {
     /// Chooses one more place, each in turn; a place that was chosen is left out after that.
     fn branch(&mut self, chosen: u64, mut open: u64, estimate: &mut Estimate) {
         let field = self.field;
+        // Of the node as it is now: what is left of it later may be another matter.
+        let tight = estimate.tight;
         let demanding = (0..field.rows.len())
             .filter(|row| estimate.left[*row] > 0)
             .min_by_key(|row| (estimate.allowed[*row] & open).count_ones());
         let mut candidates = demanding.map_or(open, |row| estimate.allowed[row] & open);
         if estimate.room == 1 {
             // The last one has to cover all that is not covered.
-            for row in (0..field.rows.len()).filter(|row| estimate.tight && estimate.left[*row] > 0) {
+            for row in (0..field.rows.len()).filter(|row| tight && estimate.left[*row] > 0) {
                 candidates = field.with_units(row, candidates & estimate.allowed[row], estimate.left[row]);
             }
         }
@@ -338,7 +340,7 @@ impl<'a> Choice<'a> {
             self.visit(chosen | 1 << place, if estimate.room == 1 { 0 } else { open }, true);
         }
         // None of them: only of use when the row may stay uncovered after all.
-        if demanding.is_some() && !estimate.tight {
+        if demanding.is_some() && !tight {
             self.visit(chosen, open & !candidates, false);
         }
     }

@@ -120,7 +120,15 @@ impl Estimate {
                 }
                 Standing::Level => match choice.measures.at(level) {
                     Some(Measure::Late) => self.settle_late(field, open),
-                    Some(Measure::Warehouses) => self.room = fewest.unwrap_or(self.room),
+                    Some(Measure::Warehouses) => {
+                        // As many as the bound says: worths may say more than the covers did.
+                        let more = usize::try_from(bound).unwrap_or(used).saturating_sub(used);
+                        if more > self.room {
+                            return false;
+                        }
+                        self.room = more;
+                        fewest = Some(more);
+                    }
                     _ => {}
                 },
             }

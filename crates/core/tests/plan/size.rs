@@ -57,3 +57,54 @@ fn what_the_step_limit_leaves_open_is_said() {
         assert!(gap.level == "cost" && gap.by > 0, "everything before the cost is exact: {gap:?}");
     }
 }
+
+/// Thirty warehouses that each have up to two units of six lines that want up to ten: long searches, in which bounds over
+/// all lines at once are tuned.
+fn scarce_order(seed: usize) -> PlanInput {
+    let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
+    let mut below = |limit: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        u32::try_from((state >> 20) % limit).unwrap()
+    };
+    let mut input = order(vec![], vec![], &[]);
+    for number in 0..6 {
+        input.lines.push(line(&format!("l{number}"), &format!("S{number}"), [1, 2, 3, 5, 10][below(5) as usize]));
+    }
+    for number in 0..30 {
+        let mut place = warehouse(&format!("w{number:02}"), i64::from(number));
+        place.handling = i64::from(below(30)) * 10;
+        place.unit_handling = i64::from(below(30));
+        place.parcels = vec![ParcelPrice { up_to: 1000, price: 390 }, ParcelPrice { up_to: 5000, price: 590 }];
+        for sku in 0..6 {
+            let stock = PlanStock { warehouse: place.id.clone(), sku: format!("S{sku}"), available: below(3) };
+            input.stock.push(stock);
+        }
+        input.warehouses.push(place);
+    }
+    input
+}
+
+#[test]
+fn no_choice_of_its_warehouses_does_better_than_the_plan() {
+    for seed in 1..=60 {
+        let input = scarce_order(seed);
+        let whole = plan(&input).unwrap();
+        assert!(whole.proven, "seed {seed}: {:?}", whole.gap);
+        for (id, explanation) in &whole.explain {
+            assert!(explanation.by.is_none_or(|by| by >= 0), "seed {seed}: {id} would do better: {explanation:?}");
+        }
+        // A smaller question is another search. The warehouses of the best plan are all in it.
+        for part in 0..5 {
+            let mut fewer = input.clone();
+            let mut number = 0;
+            fewer.warehouses.retain(|place| {
+                number += 1;
+                whole.explain[&place.id].used || number % 5 == part
+            });
+            let found = plan(&fewer).unwrap();
+            assert_eq!((found.objective, found.allocation), (whole.objective, whole.allocation.clone()), "seed {seed}");
+        }
+    }
+}
