@@ -8,7 +8,7 @@ use switchyard_core::change_request::ChangeRequestState;
 use switchyard_core::code::Code;
 use switchyard_core::edit::Edit;
 use switchyard_core::fulfillment::FulfillmentState;
-use switchyard_core::id::OrderId;
+use switchyard_core::id::{OrderId, WarehouseId};
 use switchyard_core::journal::Actor;
 use switchyard_core::order::OrderState;
 use switchyard_core::role::{Holder, Role};
@@ -182,6 +182,47 @@ async fn a_lost_answer_is_looked_up_and_asked_for_once_more_at_most() {
     wish(&handle, &id, Edit::Cancel, "k1").await;
     let file = until(&handle, &id, "answered", settled).await;
     assert_eq!(file.order.state, OrderState::Cancelled, "{file:#?}");
+    engine.stop().await;
+    sandbox.shutdown().await;
+}
+
+/// An order of one part that another warehouse could ship whole, and that warehouse.
+async fn movable(handle: &Handle, there: &[OrderId]) -> (OrderId, WarehouseId) {
+    for id in there {
+        let known = file(handle, id).await;
+        let [part] = known.fulfillments.as_slice() else { continue };
+        let input = handle.store().latest_plan(id).await.unwrap().unwrap().input;
+        let has = |place: &str, sku: &str, units: u32| {
+            input.stock.iter().any(|level| level.warehouse == place && level.sku == sku && level.available >= units)
+        };
+        let other = input.warehouses.iter().find(|place| {
+            let whole = input.lines.iter().all(|line| has(&place.id, &line.sku, line.quantity));
+            place.eligible && place.id != part.warehouse.as_str() && whole
+        });
+        if let Some(other) = other {
+            return (id.clone(), other.id.parse().unwrap());
+        }
+    }
+    panic!("no order can go from elsewhere");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_part_that_comes_back_goes_where_the_person_wanted() {
+    let dir = tempfile::tempdir().unwrap();
+    let (sandbox, engine) = running(dir.path(), 12, 3_600.0).await;
+    let handle = engine.handle();
+    let there = at_warehouses(&handle, 12).await;
+    let (id, to) = movable(&handle, &there).await;
+    let part = file(&handle, &id).await.fulfillments[0].id.clone();
+
+    wish(&handle, &id, Edit::Warehouse { fulfillment: part.clone(), to: to.clone() }, "k1").await;
+    until(&handle, &id, "answered", settled).await;
+    let elsewhere =
+        |file: &OrderFile| file.fulfillments.iter().any(|part| part.warehouse == to && !part.state.is_final());
+    let file = until(&handle, &id, "planned at the other warehouse", elsewhere).await;
+    let old = file.fulfillments.iter().find(|known| known.id == part).unwrap();
+    assert_eq!(old.state, FulfillmentState::Cancelled, "the first warehouse gave it back");
+    assert_eq!(file.fulfillments.len(), 2, "and nobody else has it: {file:#?}");
     engine.stop().await;
     sandbox.shutdown().await;
 }

@@ -184,9 +184,11 @@ fn records(file: &OrderFile) -> Records<'_> {
 /// Stores an ending with all that follows from it.
 async fn write_down(inner: &Inner, job: &Job, file: &OrderFile, ending: Ending) -> Result<Step, Failure> {
     let now = inner.clock.now();
-    let Ending { order, part, request: ended, withdrawn, pulled_back, replan, moves: _, attention } = ending;
+    let Ending { order, part, request: ended, withdrawn, pulled_back, replan, moves, attention } = ending;
     let mut amended = Amendment::of(file);
     amended.order = order;
+    // Came back to go elsewhere: the router sends it there.
+    amended.order.moves.extend(moves);
     amended.order.updated_at = now;
     let ready = file.hand_overs.iter().find(|h| h.fulfillment == part.id && h.state == HandOverState::Ready);
     if let Some(hand_over) = ready.filter(|_| pulled_back) {

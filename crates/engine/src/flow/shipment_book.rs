@@ -185,8 +185,9 @@ fn book(
         before: serde_json::Value::Null,
         after: json!({ "reference": part.reference, "tracking": codes }),
     });
-    // Of a parcel with nothing the customer ordered the shop is told nothing: it would read "no lines" as "all lines".
-    let told = !shipment.lines.is_empty();
+    // Of a parcel with nothing the shop sold it is told nothing: it would read "no lines" as "all lines".
+    let sold = |left: &ShippedLine| file.order.line(&left.line).is_some_and(|line| !line.shop_line_id.is_empty());
+    let told = shipment.lines.iter().any(sold);
     amended.write(Write::Shipment { shipment, warehouse: part.warehouse.clone() });
     if told {
         amended.write(Write::Job(inner.job("write_back", write_back.id.as_str(), now)));

@@ -53,7 +53,8 @@ fn report(file: &OrderFile, write_back: &WriteBack) -> Result<ShipmentReport, Fa
         .lines
         .iter()
         .filter_map(|left| {
-            let line = file.order.line(&left.line)?;
+            // A line that was added here is none of the shop's.
+            let line = file.order.line(&left.line).filter(|line| !line.shop_line_id.is_empty())?;
             Some(ReportLine { shop_line_id: line.shop_line_id.clone(), quantity: left.quantity })
         })
         .collect();
