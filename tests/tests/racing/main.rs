@@ -8,7 +8,7 @@
 //! everything that arrived ([`judge`]): exactly one of release and wish has won, everybody was told so, and what arrived
 //! is the revision that won.
 //!
-//! - `cargo nextest run -p switchyard-tests --test racing`: 4,000 races in memory and 24 between threads on SQLite.
+//! - `cargo nextest run -p switchyard-tests --test racing`: 4,000 races in memory and 12 between threads on SQLite.
 //! - The long form: `SWITCHYARD_RACES=100000 cargo test --release -p switchyard-tests --test racing -- --nocapture`.
 //!   It races that many in memory, and one in 250 of them on SQLite.
 //! - One race again, with everything that happened: `SWITCHYARD_RACE=<seed>` and the same command.

@@ -13,7 +13,7 @@ const RACES: u64 = 4_000;
 /// Of so many races in memory, one more is run on SQLite.
 const ONE_ON_DISK_IN: u64 = 250;
 /// Races on SQLite in the short form.
-const RACES_ON_DISK: u64 = 24;
+const RACES_ON_DISK: u64 = 12;
 /// Races within which a planted defect must show.
 const PLANTED: u64 = 400;
 

@@ -171,7 +171,7 @@ impl Track {
             race.wishing.fetch_add(1 + usize::from(wisher.twice), Ordering::SeqCst);
             if wisher.twice {
                 let (race, request) = (Arc::clone(&race), Arc::clone(&request));
-                runners.push(Box::pin(async move { race.deliver_again(&request).await }));
+                runners.push(Box::pin(async move { race.deliver_again(wisher.after, &request).await }));
             }
             let race = Arc::clone(&race);
             runners.push(Box::pin(async move { race.wisher(number, wisher, &request).await }));
@@ -347,7 +347,10 @@ impl Race {
     }
 
     /// The same request again, as an impatient client sends it: any time after the first.
-    async fn deliver_again(&self, slot: &Mutex<Option<EditRequest>>) {
+    async fn deliver_again(&self, after: u32, slot: &Mutex<Option<EditRequest>>) {
+        if self.threads {
+            self.wait(after).await;
+        }
         for _ in 0..MOST_STEPS {
             self.track.gate.turn().await;
             let first = slot.lock().expect("nobody panicked").clone();
