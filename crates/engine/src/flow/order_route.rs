@@ -29,7 +29,7 @@ pub(crate) use windows::Windows;
 /// An order that is short is planned again after this long, or as soon as a stock level changes.
 const AGAIN: Duration = Duration::from_secs(60);
 /// Orders that come out short within so long are planned together once.
-const SOON: Duration = Duration::from_secs(1);
+const SOON: Duration = Duration::from_secs(2);
 /// There is one such job: it looks at everything that competes.
 pub(super) const TOGETHER: &str = "all";
 

@@ -26,7 +26,10 @@ use crate::Inner;
 
 /// Short orders, and holders of what they lack, that are looked at; the oldest first. What lies beyond is planned one by
 /// one, as ever.
-const MOST: u32 = 500;
+const MOST: u32 = 200;
+
+/// A part of the usual effort: this runs again with every change of stock, and better answers come then.
+const SHARE: u64 = EFFORT / 8;
 
 /// Units free by (warehouse, SKU).
 type Free = BTreeMap<(String, String), Quantity>;
@@ -49,7 +52,7 @@ pub(crate) async fn run(inner: Arc<Inner>, job: Job) -> Result<Step, Failure> {
         stock: stock.clone(),
         capacity: Vec::new(),
         objective: vec![Level::Late, Level::Warehouses, Level::Cost],
-        effort: EFFORT,
+        effort: SHARE,
     };
     let together = tokio::task::spawn_blocking(move || joint::plan(&input)).await.map_err(impossible)?;
     let together = together.map_err(impossible)?;
