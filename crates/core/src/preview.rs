@@ -305,6 +305,8 @@ fn fields(order: &Order) -> BTreeMap<String, serde_json::Value> {
     for left_out in ["revision", "updated_at", "edited"] {
         found.remove(left_out);
     }
+    // Books of our own, which follow from what is shown.
+    found.retain(|path, _| !["cured.", "shop_version."].iter().any(|own| path.starts_with(own)));
     found
 }
 
