@@ -68,6 +68,11 @@ const SCREENS = {
     await page.locator("[role=dialog] [role=status]").waitFor();
   },
   order: openOrder,
+  "what a release would come to": async () => {
+    await openOrder();
+    await page.keyboard.press("Shift+R");
+    await page.locator("[role=dialog] section").first().waitFor();
+  },
   "order being edited": async () => {
     await openOrder();
     await page.keyboard.press("e");
@@ -79,11 +84,6 @@ const SCREENS = {
     await page.locator("main input").first().fill("Somebody Else");
     await page.keyboard.press("Control+d");
     await page.locator("[role=dialog] table").waitFor();
-  },
-  "what a release would come to": async () => {
-    await openOrder();
-    await page.keyboard.press("Shift+R");
-    await page.locator("[role=dialog] section").first().waitFor();
   },
   attention: async () => {
     await page.goto(`${daemon.origin}/attention`);
