@@ -53,6 +53,7 @@ const SCREENS = {
   },
   "orders with a selection": async () => {
     await orders();
+    await page.locator("[data-rank='2'] a").waitFor();
     await page.keyboard.press("j");
     await page.keyboard.press("Shift+ArrowDown");
     await page.locator("[aria-selected=true]").nth(1).waitFor();

@@ -38,6 +38,29 @@ test("Ctrl+K opens the palette with the keyboard in it, an action runs from ther
   assertNoFaults();
 });
 
+test("what is typed before the palette is there is not lost, and commands nothing", async () => {
+  let release;
+  const released = new Promise((resolve) => {
+    release = resolve;
+  });
+  await page.route("**/assets/Palette-*.js", async (route) => {
+    await released;
+    await route.continue();
+  });
+  await page.goto(`${daemon.origin}/orders`);
+  await page.locator("[data-rank] a").first().waitFor();
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("go to connectionss");
+  await page.keyboard.press("Backspace");
+  release();
+  const palette = page.getByRole("dialog", { name: "Command palette" });
+  await palette.getByRole("option", { name: "Go to connections" }).and(page.locator("[aria-selected=true]")).waitFor();
+  await page.keyboard.press("Enter");
+  await page.waitForURL("**/connections");
+  await page.unroute("**/assets/Palette-*.js");
+  assertNoFaults();
+});
+
 test("a question mark shows every shortcut", async () => {
   await page.keyboard.press("?");
   const sheet = page.getByRole("dialog", { name: "Keyboard shortcuts" });

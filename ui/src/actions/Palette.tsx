@@ -4,13 +4,14 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { Command } from "cmdk";
 import { Package } from "lucide-react";
-import { useDeferredValue, useState } from "react";
+import { useDeferredValue, useLayoutEffect, useState } from "react";
 import { ordersQuery } from "@/api/queries";
 import { KeyCap } from "@/components/KeyCap";
 import { StageChip } from "@/components/StateChip";
 import { m } from "@/paraglide/messages.js";
 import { groups } from "./groups";
 import type { ActionId } from "./registry";
+import { typeAhead } from "./typeAhead";
 import { runAction, useAvailableActions } from "./useActions";
 
 /** Letters needed before the server is asked. */
@@ -51,6 +52,26 @@ function OrderHits({ text, onPick }: { text: string; onPick: (id: string) => voi
   );
 }
 
+function PaletteInput({ value, onValue }: { value: string; onValue: (text: string) => void }) {
+  // What was typed while this was on its way belongs here.
+  useLayoutEffect(() => {
+    const typed = typeAhead.end();
+    if (typed !== "") {
+      onValue(typed);
+    }
+  }, [onValue]);
+  return (
+    <Command.Input
+      // Focused while it is drawn and not a frame later: what is typed right after Ctrl+K must not be lost.
+      autoFocus
+      value={value}
+      onValueChange={onValue}
+      placeholder={m.palette_placeholder()}
+      className="h-44 w-full border-b border-border bg-surface px-16 text-md outline-none"
+    />
+  );
+}
+
 export function Palette({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate();
   const available = useAvailableActions().filter((action) => action.id !== "palette.open");
@@ -72,14 +93,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
           className="fixed top-[12vh] left-1/2 z-40 w-full max-w-640 -translate-x-1/2 overflow-hidden rounded-8 border border-border bg-surface shadow-dialog outline-none"
         >
           <Command label={m.action_palette()} loop>
-            <Command.Input
-              // Focused while it is drawn and not a frame later: what is typed right after Ctrl+K must not be lost.
-              autoFocus
-              value={text}
-              onValueChange={setText}
-              placeholder={m.palette_placeholder()}
-              className="h-44 w-full border-b border-border bg-surface px-16 text-md outline-none"
-            />
+            <PaletteInput value={text} onValue={setText} />
             <Command.List className="max-h-480 overflow-y-auto p-8 pt-0">
               <Command.Empty className="px-8 py-24 text-center text-sm text-fg-2">{m.palette_empty()}</Command.Empty>
               {groups.map((group) => {

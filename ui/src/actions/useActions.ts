@@ -1,5 +1,5 @@
 /** How components answer for actions, and how they show them. */
-import { useEffect, useRef, useSyncExternalStore } from "react";
+import { useLayoutEffect, useRef, useSyncExternalStore } from "react";
 import type { ActionDefinition } from "./definition";
 import { dispatcher } from "./dispatcher";
 import { type ActionId, actions } from "./registry";
@@ -15,7 +15,8 @@ export function useActions(handlers: Handlers): void {
   latest.current = handlers;
   const ids = (Object.keys(handlers) as ActionId[]).filter((id) => handlers[id] !== undefined);
   const signature = ids.sort().join(" ");
-  useEffect(() => {
+  // With the drawing and not after it: what a person sees already answers to its keys.
+  useLayoutEffect(() => {
     const bound = signature === "" ? [] : (signature.split(" ") as ActionId[]);
     return dispatcher.bind(Object.fromEntries(bound.map((id) => [id, () => latest.current[id]?.()])));
   }, [signature]);

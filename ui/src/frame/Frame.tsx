@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Outlet, useNavigate } from "@tanstack/react-router";
 import { FlaskConical, Search } from "lucide-react";
 import { Suspense, useEffect, useState } from "react";
+import { typeAhead } from "@/actions/typeAhead";
 import { useActions } from "@/actions/useActions";
 import { healthQuery } from "@/api/queries";
 import { Chip } from "@/components/Chip";
@@ -45,6 +46,15 @@ export function Frame() {
     return () => clearTimeout(timer);
   }, []);
 
+  const close = () => {
+    typeAhead.end();
+    setOverlay(null);
+  };
+  const openPalette = () => {
+    typeAhead.begin(close);
+    setOverlay("palette");
+  };
+
   useActions({
     "go.flow": () => void navigate({ to: "/flow" }),
     "go.orders": () => void navigate({ to: "/orders" }),
@@ -52,7 +62,7 @@ export function Frame() {
     "go.rules": () => void navigate({ to: "/rules" }),
     "go.connections": () => void navigate({ to: "/connections" }),
     "go.services": () => void navigate({ to: "/services" }),
-    "palette.open": () => setOverlay((open) => (open === "palette" ? null : "palette")),
+    "palette.open": () => (overlay === "palette" ? close() : openPalette()),
     "shortcuts.open": () => setOverlay("shortcuts"),
     "rail.toggle": toggleRail,
     "theme.next": () => setTheme(next(THEME_ORDER, theme())),
@@ -73,7 +83,7 @@ export function Frame() {
             ) : null}
             <button
               type="button"
-              onClick={() => setOverlay("palette")}
+              onClick={openPalette}
               onPointerEnter={palette.preload}
               className="flex h-28 shrink-0 select-none items-center gap-8 rounded-4 border border-border bg-bg pr-4 pl-8 text-xs text-fg-3 hover:border-border-strong hover:text-fg-2"
             >
@@ -93,8 +103,8 @@ export function Frame() {
       <StatusBar />
       <SignOut />
       <Suspense fallback={null}>
-        {overlay === "palette" ? <palette.Component onClose={() => setOverlay(null)} /> : null}
-        {overlay === "shortcuts" ? <shortcutSheet.Component onClose={() => setOverlay(null)} /> : null}
+        {overlay === "palette" ? <palette.Component onClose={close} /> : null}
+        {overlay === "shortcuts" ? <shortcutSheet.Component onClose={close} /> : null}
       </Suspense>
     </div>
   );
