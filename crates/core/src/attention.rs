@@ -3,8 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::code::{Code, Problem};
+use crate::edit::Edit;
 use crate::id::{ChangeRequestId, FulfillmentId, OrderId, ReturnId};
+use crate::journal::Actor;
+use crate::order::Order;
 use crate::role::Role;
+use crate::shop_change::ThreeWay;
 use crate::time::Timestamp;
 
 /// A way out that is left.
@@ -50,6 +54,22 @@ pub enum Choice {
     LetCustomerKeep,
     /// Declare that the shop need not be told.
     Waive,
+    /// Agree to what somebody proposed: it is done.
+    Approve,
+    /// Do not do what somebody proposed.
+    Decline,
+}
+
+/// Edits that somebody wants and could not make.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Wanted {
+    /// What, in order; done as a whole or not at all.
+    pub edits: Vec<Edit>,
+    /// Who wants it.
+    pub by: Actor,
+    /// Why, in their words; may be empty.
+    pub reason: String,
 }
 
 /// A matter that waits for a person.
@@ -79,6 +99,12 @@ pub struct AttentionItem {
     /// The return that was announced because of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub announced: Option<ReturnId>,
+    /// What somebody wants done, when that is the matter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wanted: Option<Box<Wanted>>,
+    /// What the shop said, what it says now and what is so here, when that is the matter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub difference: Option<Box<ThreeWay>>,
 }
 
 impl AttentionItem {
@@ -96,7 +122,24 @@ impl AttentionItem {
             fulfillment: None,
             request: None,
             announced: None,
+            wanted: None,
+            difference: None,
         }
+    }
+
+    /// The proposal to make these edits, for somebody who may. Proposing the same again takes its place.
+    #[must_use]
+    pub fn proposal(order: &Order, wanted: Wanted, since: Timestamp) -> Self {
+        let count = wanted.edits.len();
+        let edits = if count == 1 { "an edit".to_owned() } else { format!("{count} edits") };
+        let item = Self::new(
+            Code::EditProposed,
+            &order.id,
+            since,
+            format!("{} proposes {edits} of {}", wanted.by.name(), order.number),
+        );
+        let item = item.saying(wanted.reason.clone()).with(&[Choice::Approve, Choice::Decline]);
+        Self { owner: Role::BackOfficeLead, wanted: Some(Box::new(wanted)), ..item }
     }
 
     /// With the partner's words.

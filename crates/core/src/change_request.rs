@@ -6,11 +6,13 @@
 
 pub mod ending;
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
 use crate::address::Address;
+use crate::edit::Edit;
 use crate::fulfillment::FulfillmentOrder;
 use crate::hold::HoldReason;
 use crate::id::{ChangeRequestId, FulfillmentId, HoldId, LineId, OrderId, WarehouseId};
@@ -213,6 +215,11 @@ pub enum Afterwards {
         /// The warehouse somebody chose.
         warehouse: WarehouseId,
     },
+    /// They are planned again, with what could not be asked of the warehouse changed on the order. Not before the yes.
+    PlannedAnew {
+        /// What changes on the order then: its address, its shipping option or a lot.
+        edit: Box<Edit>,
+    },
 }
 
 /// Units of one line.
@@ -334,6 +341,18 @@ impl ChangeRequest {
             }
         }
         self.asks.push(ask);
+    }
+
+    /// The same asked unit by unit: a cancel becomes as many units fewer of each line, so that the warehouse can say yes for
+    /// those that nobody has picked yet.
+    #[must_use]
+    pub fn by_units(&self, part: &FulfillmentOrder) -> Vec<Ask> {
+        if !self.asks.contains(&Ask::Cancel) {
+            return self.asks.clone();
+        }
+        let lines: BTreeSet<&LineId> = part.lines.iter().map(|entry| &entry.line).collect();
+        let fewer = |line: &LineId| Ask::Quantity { line: line.clone(), fewer: part.unshipped_of(line) };
+        lines.into_iter().filter(|line| part.unshipped_of(line) > 0).map(fewer).collect()
     }
 
     /// Asks the warehouse: from now on it has `within` to answer.

@@ -63,6 +63,8 @@ codes! {
     EditNotYours = "SY-1103";
     /// An edit that a second person has to approve.
     ApprovalNeeded = "SY-1104";
+    /// An edit that somebody proposes to somebody who may make it.
+    EditProposed = "SY-1105";
     /// A hold that only its owner lifts.
     HoldNotYours = "SY-1111";
     /// The warehouse refused a fulfillment order.

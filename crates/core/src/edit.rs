@@ -115,7 +115,7 @@ pub enum Edit {
         /// What the customer pays in all.
         total: Money,
         /// Unit prices that change, by line.
-        unit_prices: Vec<(LineId, Money)>,
+        unit_prices: Vec<LinePrice>,
     },
     /// Another lot, or any.
     Lot {
@@ -124,6 +124,16 @@ pub enum Edit {
         /// The lot; `None` means any.
         lot: Option<String>,
     },
+}
+
+/// What one unit of a line costs from now on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct LinePrice {
+    /// The line.
+    pub line: LineId,
+    /// Price of one unit.
+    pub unit_price: Money,
 }
 
 const fn yes() -> bool {

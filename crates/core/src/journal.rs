@@ -34,6 +34,14 @@ impl Actor {
         Self::Service { name: name.to_owned() }
     }
 
+    /// The name alone.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Person { name } | Self::Service { name } | Self::Partner { name } => name,
+        }
+    }
+
     /// A person by sign-in name.
     #[must_use]
     pub fn person(name: &str) -> Self {

@@ -10,9 +10,9 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::address::Address;
-use crate::attention::{AttentionItem, Choice};
+use crate::attention::{AttentionItem, Choice, Wanted};
 use crate::code::Code;
-use crate::edit::{Denied, Edit, Refusal, Scene, Series};
+use crate::edit::{Denied, Edit, LinePrice, Refusal, Scene, Series};
 use crate::id::{ChangeRequestId, LineId};
 use crate::money::Money;
 use crate::order::{LineKind, Order, OrderLine, OrderState};
@@ -81,7 +81,7 @@ pub enum Course {
 }
 
 /// One difference, three ways.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ThreeWay {
     /// What it is about, such as `ship_to` or `lines.lin_...wanted`.
@@ -124,7 +124,8 @@ struct Wish {
 enum Way {
     AlreadySo,
     Edit(Box<Edit>),
-    Conflict(&'static str),
+    /// Both changed it; the edit is what the shop wants.
+    Conflict(&'static str, Box<Edit>),
     Inexpressible(&'static str),
 }
 
@@ -145,7 +146,7 @@ fn replaced<T: PartialEq>(was: &T, wants: &T, here: &T, edit: impl FnOnce() -> E
     } else if here == was {
         Some(Way::Edit(Box::new(edit())))
     } else {
-        Some(Way::Conflict("both the shop and we changed it"))
+        Some(Way::Conflict("both the shop and we changed it", Box::new(edit())))
     }
 }
 
@@ -173,7 +174,7 @@ impl Settlement {
         let before = (self.series.requests.clone(), self.series.attention.len());
         let (course, why, ways) = match &wish.way {
             Way::AlreadySo => (Course::AlreadySo, String::new(), Vec::new()),
-            Way::Conflict(why) => {
+            Way::Conflict(why, _) => {
                 (Course::Conflict, (*why).to_owned(), vec![Choice::TakeShopVersion, Choice::KeepOurVersion])
             }
             Way::Inexpressible(why) => (Course::Unmet, (*why).to_owned(), vec![Choice::NewOrder, Choice::LetItShip]),
@@ -204,18 +205,27 @@ impl Settlement {
                 }
             }
         };
-        if matches!(course, Course::Conflict | Course::Unmet) {
-            let what = format!("The shop changed {} of {}: {why}", wish.field, scene.order.number);
-            let detail = format!("was {}, wants {}, here {}", wish.was, wish.wants, wish.here);
-            let item = AttentionItem::new(Code::ShopChangedLate, &scene.order.id, scene.now, what);
-            self.attention.push(item.saying(detail).with(&ways));
-        }
-        self.attention.extend(self.series.attention.iter().skip(before.1).cloned());
+        let rest: Vec<AttentionItem> = self.series.attention.iter().skip(before.1).cloned().collect();
         let units = wish.line.as_ref().and_then(|line| {
             account(&self.series.order, &self.series.parts).ok()?.into_iter().find(|account| &account.line == line)
         });
-        let Wish { field, was, wants, here, .. } = wish;
-        self.differences.push(ThreeWay { field, was, wants, here, units, course, why });
+        let Wish { field, was, wants, here, way, .. } = wish;
+        let difference = ThreeWay { field, was, wants, here, units, course, why };
+        if matches!(course, Course::Conflict | Course::Unmet) {
+            let what = format!("The shop changed {} of {}: {}", difference.field, scene.order.number, difference.why);
+            let ThreeWay { was, wants, here, .. } = &difference;
+            let item = AttentionItem::new(Code::ShopChangedLate, &scene.order.id, scene.now, what);
+            let item = item.saying(format!("was {was}, wants {wants}, here {here}")).with(&ways);
+            let wanted = match way {
+                Way::Conflict(_, edit) | Way::Edit(edit) => {
+                    Some(Box::new(Wanted { edits: vec![*edit], by: scene.actor.clone(), reason: String::new() }))
+                }
+                Way::AlreadySo | Way::Inexpressible(_) => None,
+            };
+            self.attention.push(AttentionItem { wanted, difference: Some(Box::new(difference.clone())), ..item });
+        }
+        self.attention.extend(rest);
+        self.differences.push(difference);
     }
 }
 
@@ -305,7 +315,11 @@ fn units(was: Quantity, wants: Quantity, line: &OrderLine) -> Option<Way> {
     } else if here == was {
         Way::Edit(Box::new(Edit::MoreUnits { line: id, quantity: wants }))
     } else {
-        Way::Conflict("both the shop and we changed the units")
+        let wanted = match wants < here {
+            true => Edit::Quantity { line: id, quantity: wants },
+            false => Edit::MoreUnits { line: id, quantity: wants },
+        };
+        Way::Conflict("both the shop and we changed the units", Box::new(wanted))
     })
 }
 
@@ -328,20 +342,20 @@ fn new_order_line(theirs: &ShopLine, id: LineId) -> OrderLine {
 /// A changed total or price. A total that follows from changed units is no conflict: the shop keeps the money.
 fn billing(was: &Version, wants: &Version, order: &Order) -> Option<Wish> {
     let price_was = |id: &str| was.lines.iter().find(|line| line.shop_line_id == id).map(|line| line.unit_price);
-    let prices: Vec<(LineId, Money)> = wants
+    let prices: Vec<LinePrice> = wants
         .lines
         .iter()
         .filter(|theirs| price_was(&theirs.shop_line_id).is_some_and(|price| price != theirs.unit_price))
         .filter_map(|theirs| {
             let line = order.lines.iter().find(|line| line.shop_line_id == theirs.shop_line_id)?;
-            Some((line.id.clone(), theirs.unit_price))
+            Some(LinePrice { line: line.id.clone(), unit_price: theirs.unit_price })
         })
         .collect();
     if was.total == wants.total && prices.is_empty() {
         return None;
     }
     let same = order.total == wants.total
-        && prices.iter().all(|(id, price)| order.line(id).is_some_and(|line| line.unit_price == *price));
+        && prices.iter().all(|new| order.line(&new.line).is_some_and(|line| line.unit_price == new.unit_price));
     let edit = Edit::Billing { total: wants.total, unit_prices: prices };
     let way = if same { Way::AlreadySo } else { Way::Edit(Box::new(edit)) };
     Some(wish("total", was.total, wants.total, order.total, way))

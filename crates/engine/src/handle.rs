@@ -10,7 +10,7 @@ use switchyard_core::change_request::ChangeRequest;
 use switchyard_core::code::Problem;
 use switchyard_core::connection::Connection;
 use switchyard_core::edit::{Decision, Denied, Edit, FieldChange, PartVerdict};
-use switchyard_core::id::{ConnectionId, OrderId, WarehouseId};
+use switchyard_core::id::{ConnectionId, OrderId, WarehouseId, WriteBackId};
 use switchyard_core::journal::Actor;
 use switchyard_core::order::Order;
 use switchyard_core::preview::{Draft, Preview};
@@ -26,7 +26,8 @@ use tokio::sync::watch;
 
 use crate::dry_run::Scope;
 use crate::events::Envelope;
-use crate::policy::{self, HoldRuleDraft, PolicyChange, PolicyError, Versioned};
+use crate::flow::order_edit::Party;
+use crate::policy::{self, Approval, HoldRuleDraft, PolicyChange, PolicyError, Versioned};
 use crate::status::{ConnectionTraffic, NewConnection, ServiceStatus};
 
 /// A wish to change an order, with who, why, and the caller's key.
@@ -61,6 +62,29 @@ pub struct SettleRequest {
     pub choice: Choice,
     /// Who.
     pub actor: Actor,
+    /// What they are: it decides what they may do.
+    pub holder: Holder,
+    /// Why, in the person's words.
+    pub reason: String,
+    /// The caller's idempotency key.
+    pub key: String,
+}
+
+/// A person's decision about a report that the shop refused, or that waits.
+#[derive(Debug, Clone)]
+pub struct WriteBackRequest {
+    /// Which order.
+    pub order: OrderId,
+    /// The revision the person looked at.
+    pub revision: i64,
+    /// Which report.
+    pub write_back: WriteBackId,
+    /// True to report again; false to declare that the shop need not be told.
+    pub again: bool,
+    /// Who.
+    pub actor: Actor,
+    /// What they are: it decides what they may do.
+    pub holder: Holder,
     /// Why, in the person's words.
     pub reason: String,
     /// The caller's idempotency key.
@@ -101,6 +125,9 @@ pub enum EditError {
     /// The order has no such matter, or it offers no such way out.
     #[error("the order has no such matter, or no such way out of it")]
     NoMatter,
+    /// What was chosen cannot be done now; the text says why.
+    #[error("{0}")]
+    NoWay(String),
     /// The rules say no.
     #[error(transparent)]
     Denied(#[from] Box<Denied>),
@@ -178,7 +205,8 @@ impl Handle {
     /// # Errors
     /// [`EditError::Denied`] with the reason, [`EditError::Store`] when the store cannot be read.
     pub async fn decide(&self, file: &OrderFile, wish: &Edit, holder: &Holder) -> Result<Decision, EditError> {
-        crate::flow::order_edit::decide(&self.inner, file, wish, &Actor::person(""), holder).await
+        let party = Party { actor: &Actor::person(""), holder, approved_by: None };
+        crate::flow::order_edit::decide(&self.inner, file, wish, party).await
     }
 
     /// Settles a matter that waited for a person.
@@ -187,6 +215,42 @@ impl Handle {
     /// As [`Handle::edit`]; [`EditError::NoMatter`] when the order has no such matter.
     pub async fn settle(&self, request: SettleRequest) -> Result<Order, EditError> {
         crate::flow::attention_settle::settle(&self.inner, request).await
+    }
+
+    /// Leaves edits for somebody who may make them; they wait as a matter on the order.
+    ///
+    /// # Errors
+    /// As [`Handle::edit`]; [`EditError::NoWay`] for somebody who may not even propose.
+    pub async fn propose(&self, request: EditRequest) -> Result<Order, EditError> {
+        crate::flow::order_propose::propose(&self.inner, request).await
+    }
+
+    /// Reports to the shop again, or declares that it need not be told.
+    ///
+    /// # Errors
+    /// As [`Handle::edit`]; [`EditError::NoWay`] when the report is not one that waits for a person.
+    pub async fn settle_write_back(&self, request: WriteBackRequest) -> Result<Order, EditError> {
+        crate::flow::write_back_settle::settle(&self.inner, request).await
+    }
+
+    /// When a second person has to agree to an edit.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn approval(&self) -> switchyard_store::error::Result<Versioned<Approval>> {
+        policy::approval(&*self.inner.store).await
+    }
+
+    /// Writes when a second person has to agree to an edit.
+    ///
+    /// # Errors
+    /// [`PolicyError`]; nothing was changed.
+    pub async fn set_approval(
+        &self,
+        change: PolicyChange,
+        approval: Approval,
+    ) -> Result<Versioned<Approval>, PolicyError> {
+        policy::set_approval(&self.inner, change, approval).await
     }
 
     /// Says what an edit would change, without storing anything.

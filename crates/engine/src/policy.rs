@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use switchyard_core::calendar::Calendar;
 use switchyard_core::id::WarehouseId;
 use switchyard_core::journal::{Actor, Entry};
+use switchyard_core::money::Money;
 use switchyard_core::rule::routing::{Rule as RoutingRule, RuleSet};
 use switchyard_core::rule::{Revision, hold};
 use switchyard_core::time::Timestamp;
@@ -29,6 +30,7 @@ const ROUTING: &str = "routing_rules";
 const HOLDS: &str = "hold_rules";
 const CALENDARS: &str = "calendar";
 const WINDOWS: &str = "edit_windows";
+const APPROVAL: &str = "approval";
 
 /// One version of a policy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -129,6 +131,20 @@ pub(crate) async fn hold_rules(store: &dyn Store) -> switchyard_store::error::Re
 /// Which edit windows differ from their shop's own.
 pub(crate) async fn edit_windows(store: &dyn Store) -> switchyard_store::error::Result<Versioned<Vec<WindowChoice>>> {
     latest(store, WINDOWS, Vec::new()).await
+}
+
+/// When a second person has to agree to an edit, beside what the table of edits says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Approval {
+    /// Orders worth more than this take two people; `None` means that no order does. An order in another currency takes
+    /// two as well, because it cannot be compared.
+    pub value_limit: Option<Money>,
+}
+
+/// When a second person has to agree.
+pub(crate) async fn approval(store: &dyn Store) -> switchyard_store::error::Result<Versioned<Approval>> {
+    latest(store, APPROVAL, Approval::default()).await
 }
 
 /// The calendar of every warehouse that has one.
@@ -248,6 +264,21 @@ pub(crate) async fn set_edit_windows(
     let before = edit_windows(&*inner.store).await?;
     let digest = json!(choices);
     write(inner, WINDOWS, ONLY, change, before, choices, &digest, None).await
+}
+
+/// Writes when a second person has to agree.
+pub(crate) async fn set_approval(
+    inner: &Inner,
+    change: PolicyChange,
+    after: Approval,
+) -> Result<Versioned<Approval>, PolicyError> {
+    if let Some(limit) = after.value_limit
+        && limit.minor < 0
+    {
+        return Err(Unreadable::new("value_limit.minor", "a limit is not negative").into());
+    }
+    let before = approval(&*inner.store).await?;
+    write(inner, APPROVAL, ONLY, change, before, after, &json!(after), None).await
 }
 
 /// Writes a warehouse's calendar.

@@ -8,10 +8,13 @@ pub mod events;
 pub mod flow;
 pub mod health;
 pub mod orders;
+pub mod proposals;
+pub mod rule_versions;
 pub mod rules;
 pub mod services;
 pub mod session;
 pub mod stock;
+pub mod write_backs;
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -37,11 +40,17 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(edits::preview_edits))
         .routes(routes!(edits::settle_attention))
         .routes(routes!(attention::list_attention))
+        .routes(routes!(proposals::propose_edits))
+        .routes(routes!(proposals::get_approval, proposals::change_approval))
+        .routes(routes!(write_backs::retry_write_back))
+        .routes(routes!(write_backs::waive_write_back))
         .routes(routes!(stock::list_stock))
         .routes(routes!(stock::get_stock))
         .routes(routes!(stock::set_safety_stock))
         .routes(routes!(rules::get_routing_rules, rules::change_routing_rules))
         .routes(routes!(rules::try_routing_rules))
+        .routes(routes!(rule_versions::get_routing_version))
+        .routes(routes!(rule_versions::get_hold_version))
         .routes(routes!(rules::get_hold_rules, rules::change_hold_rules))
         .routes(routes!(rules::try_hold_rules))
         .routes(routes!(calendars::list_calendars))

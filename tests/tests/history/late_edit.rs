@@ -157,6 +157,7 @@ async fn a_warehouse_that_is_picking_refuses_and_a_person_decides() {
             matter: 0,
             choice: Choice::LetItShip,
             actor: Actor::person("mara"),
+            holder: Holder::of(&[Role::BackOfficeAgent]),
             reason: "the customer picks it up at the neighbors'".to_owned(),
             key: format!("settle-{}", current.revision),
         };

@@ -1,6 +1,24 @@
 // GENERATED from openapi/switchyard.json by `npm run gen:api`. Do not edit.
 
 export interface paths {
+    "/api/v1/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads when a second person has to agree. */
+        get: operations["get_approval"];
+        /** Writes when a second person has to agree. It counts for edits from then on. */
+        put: operations["change_approval"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attention": {
         parameters: {
             query?: never;
@@ -383,6 +401,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/orders/{id}/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leaves edits for somebody who may make them: a matter on the order, settled with `approve` or `decline`. Whoever
+         *     approves lends the powers; where two people have to agree, it has to be somebody else.
+         */
+        post: operations["propose_edits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/orders/{id}/raw": {
         parameters: {
             query?: never;
@@ -434,6 +472,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/orders/{id}/write-backs/{write_back}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reports to the shop again what it had refused. */
+        post: operations["retry_write_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}/write-backs/{write_back}/waive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Declares that the shop need not be told, with the reason. */
+        post: operations["waive_write_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rules/holds": {
         parameters: {
             query?: never;
@@ -469,6 +541,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rules/holds/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads one version of the hold rules. */
+        get: operations["get_hold_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rules/routing": {
         parameters: {
             query?: never;
@@ -498,6 +587,23 @@ export interface paths {
         put?: never;
         /** Plans stored orders under other routing rules, changing nothing. */
         post: operations["try_routing_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/routing/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads one version of the routing rules. */
+        get: operations["get_routing_version"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -661,6 +767,11 @@ export interface components {
             kind: "planned_at";
             /** @description The warehouse somebody chose. */
             warehouse: components["schemas"]["WarehouseId"];
+        } | {
+            /** @description What changes on the order then: its address, its shipping option or a lot. */
+            edit: components["schemas"]["Edit"];
+            /** @enum {string} */
+            kind: "planned_anew";
         };
         /** @description Units of one line from one warehouse. */
         Allocation: {
@@ -684,6 +795,23 @@ export interface components {
             kept: components["schemas"]["LineUnits"][];
             /** @description Why not, in the warehouse's words; empty for a whole yes. */
             reason: string;
+        };
+        /** @description The next limit. */
+        ApprovalChange: {
+            /**
+             * Format: int64
+             * @description The version it was made from.
+             */
+            base: number;
+            /** @description Why, in the person's words. */
+            reason: string;
+            value_limit?: components["schemas"]["Money"] | null;
+        };
+        /** @description When a second person has to agree to an edit, beside the table of edits. */
+        ApprovalDetail: {
+            value_limit?: components["schemas"]["Money"] | null;
+            /** @description The version that holds; 0 when nobody has written one. */
+            version: components["schemas"]["PolicyVersion"];
         };
         /** @description One thing a warehouse is asked. */
         Ask: {
@@ -789,6 +917,7 @@ export interface components {
             code: components["schemas"]["Code"];
             /** @description In the partner's words where it has some; may be empty. */
             detail: string;
+            difference?: components["schemas"]["ThreeWay"] | null;
             fulfillment?: components["schemas"]["FulfillmentId"] | null;
             /** @description Ways out, the usual one first. */
             options: components["schemas"]["Choice"][];
@@ -799,6 +928,7 @@ export interface components {
             request?: components["schemas"]["ChangeRequestId"] | null;
             /** @description Since when it waits. */
             since: components["schemas"]["Timestamp"];
+            wanted?: components["schemas"]["Wanted"] | null;
             /** @description What happened, naming the object and both numbers where there are two. */
             what: string;
         };
@@ -927,12 +1057,12 @@ export interface components {
          * @description A way out that is left.
          * @enum {string}
          */
-        Choice: "let_it_ship" | "announce_return" | "try_again" | "carrier_intercept" | "ask_for_unpicked" | "call_warehouse" | "cancel_and_plan_elsewhere" | "credit_note" | "new_order" | "propose" | "ask_for_approval" | "wait_for_answer" | "take_shop_version" | "keep_our_version" | "correct" | "wait" | "cancel" | "let_customer_keep" | "waive";
+        Choice: "let_it_ship" | "announce_return" | "try_again" | "carrier_intercept" | "ask_for_unpicked" | "call_warehouse" | "cancel_and_plan_elsewhere" | "credit_note" | "new_order" | "propose" | "ask_for_approval" | "wait_for_answer" | "take_shop_version" | "keep_our_version" | "correct" | "wait" | "cancel" | "let_customer_keep" | "waive" | "approve" | "decline";
         /**
          * @description A code with a page under `docs/errors/`. Nobody matches on message text.
          * @enum {string}
          */
-        Code: "SY-0001" | "SY-0002" | "SY-0003" | "SY-0004" | "SY-0005" | "SY-0006" | "SY-0007" | "SY-0008" | "SY-0009" | "SY-1001" | "SY-1002" | "SY-1003" | "SY-1004" | "SY-1005" | "SY-1101" | "SY-1102" | "SY-1103" | "SY-1104" | "SY-1111" | "SY-1201" | "SY-1202" | "SY-1203" | "SY-1204" | "SY-1205" | "SY-1206" | "SY-1207" | "SY-1208" | "SY-1209" | "SY-1301" | "SY-1302" | "SY-1401" | "SY-1402" | "SY-1501" | "SY-2001" | "SY-2002" | "SY-2003" | "SY-2004" | "SY-2005";
+        Code: "SY-0001" | "SY-0002" | "SY-0003" | "SY-0004" | "SY-0005" | "SY-0006" | "SY-0007" | "SY-0008" | "SY-0009" | "SY-1001" | "SY-1002" | "SY-1003" | "SY-1004" | "SY-1005" | "SY-1101" | "SY-1102" | "SY-1103" | "SY-1104" | "SY-1105" | "SY-1111" | "SY-1201" | "SY-1202" | "SY-1203" | "SY-1204" | "SY-1205" | "SY-1206" | "SY-1207" | "SY-1208" | "SY-1209" | "SY-1301" | "SY-1302" | "SY-1401" | "SY-1402" | "SY-1501" | "SY-2001" | "SY-2002" | "SY-2003" | "SY-2004" | "SY-2005";
         /** @description One configured shop or warehouse system. Secrets are kept elsewhere, by connection id. */
         Connection: {
             /** @description The connector's own settings; never a secret. */
@@ -1296,18 +1426,7 @@ export interface components {
             /** @description What the customer pays in all. */
             total: components["schemas"]["Money"];
             /** @description Unit prices that change, by line. */
-            unit_prices: [
-                string,
-                {
-                    /** @description The currency of those units. */
-                    currency: components["schemas"]["Currency"];
-                    /**
-                     * Format: int64
-                     * @description Whole minor units; negative for refunds.
-                     */
-                    minor: number;
-                }
-            ][];
+            unit_prices: components["schemas"]["LinePrice"][];
         } | {
             /** @enum {string} */
             kind: "lot";
@@ -1914,6 +2033,13 @@ export interface components {
             /** @description Versions of the whole, newest first; at most 50. */
             versions: components["schemas"]["PolicyVersion"][];
         };
+        /** @description One version of the hold rules. */
+        HoldRulesVersion: {
+            /** @description The rules. */
+            rules: components["schemas"]["HoldRule"][];
+            /** @description Which, who, when and why. */
+            version: components["schemas"]["PolicyVersion"];
+        };
         /**
          * @description A level of the objective that a channel may reorder. `short_value` always comes first, `rank_sum` always last.
          * @enum {string}
@@ -1945,6 +2071,13 @@ export interface components {
          * @enum {string}
          */
         LineKind: "goods" | "fee";
+        /** @description What one unit of a line costs from now on. */
+        LinePrice: {
+            /** @description The line. */
+            line: components["schemas"]["LineId"];
+            /** @description Price of one unit. */
+            unit_price: components["schemas"]["Money"];
+        };
         /** @description Units of one line. */
         LineUnits: {
             /** @description The order line. */
@@ -2828,6 +2961,13 @@ export interface components {
             /** @description Versions, newest first; at most 50. */
             versions: components["schemas"]["PolicyVersion"][];
         };
+        /** @description One version of the routing rules. */
+        RoutingRulesVersion: {
+            /** @description From top to bottom; the later one wins. */
+            rules: components["schemas"]["RoutingRule"][];
+            /** @description Which, who, when and why. */
+            version: components["schemas"]["PolicyVersion"];
+        };
         /** @description Limits to splitting; at least one. */
         RoutingSplit: {
             /**
@@ -3048,6 +3188,11 @@ export interface components {
             /** @description Units that left. */
             quantity: components["schemas"]["u32"];
         };
+        /**
+         * @description What became of one difference.
+         * @enum {string}
+         */
+        ShopChangeCourse: "already_so" | "done" | "asked" | "partly_done" | "conflict" | "unmet";
         /** @description One line as a shop says it. */
         ShopLine: {
             /** @description Goods or fee. */
@@ -3255,6 +3400,22 @@ export interface components {
             /** @description Its name. */
             stream: string;
         };
+        /** @description One difference, three ways. */
+        ThreeWay: {
+            /** @description What became of it. */
+            course: components["schemas"]["ShopChangeCourse"];
+            /** @description What it is about, such as `ship_to` or `lines.lin_...wanted`. */
+            field: string;
+            /** @description What is so here. */
+            here: unknown;
+            units?: components["schemas"]["LineAccount"] | null;
+            /** @description What it says now. */
+            wants: unknown;
+            /** @description What the shop said last time. */
+            was: unknown;
+            /** @description Why it was not simply done; empty when it was. */
+            why: string;
+        };
         /** @description What happened to an order. */
         Timeline: {
             /** @description Journal entries, oldest first; at most 1,000. */
@@ -3291,6 +3452,15 @@ export interface components {
             below?: number | null;
             /** @description Currency of both amounts. */
             currency: components["schemas"]["Currency"];
+        };
+        /** @description Edits that somebody wants and could not make. */
+        Wanted: {
+            /** @description Who wants it. */
+            by: components["schemas"]["Actor"];
+            /** @description What, in order; done as a whole or not at all. */
+            edits: components["schemas"]["Edit"][];
+            /** @description Why, in their words; may be empty. */
+            reason: string;
         };
         /** @description A place that holds stock and ships, reached through a connection. */
         Warehouse: {
@@ -3433,6 +3603,71 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    get_approval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What holds */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_approval: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new one for each new wish */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalChange"];
+            };
+        };
+        responses: {
+            /** @description What holds now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_attention: {
         parameters: {
             query?: {
@@ -4271,6 +4506,45 @@ export interface operations {
             };
         };
     };
+    propose_edits: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new one for each new wish */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The order */
+                id: components["schemas"]["OrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderEdits"];
+            };
+        };
+        responses: {
+            /** @description Proposed: the order with the matter */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     get_order_raw: {
         parameters: {
             query?: never;
@@ -4361,6 +4635,88 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    retry_write_back: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new one for each new wish */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The order */
+                id: components["schemas"]["OrderId"];
+                /** @description The report */
+                write_back: components["schemas"]["WriteBackId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Decision"];
+            };
+        };
+        responses: {
+            /** @description It is due: the order afterwards */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    waive_write_back: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new one for each new wish */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The order */
+                id: components["schemas"]["OrderId"];
+                /** @description The report */
+                write_back: components["schemas"]["WriteBackId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Decision"];
+            };
+        };
+        responses: {
+            /** @description Waived: the order afterwards */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
                 };
             };
             /** @description A problem */
@@ -4472,6 +4828,38 @@ export interface operations {
             };
         };
     };
+    get_hold_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description From 1 */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The version */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldRulesVersion"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     get_routing_rules: {
         parameters: {
             query?: never;
@@ -4557,6 +4945,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RoutingDryRunResult"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_routing_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description From 1 */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The version */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingRulesVersion"];
                 };
             };
             /** @description A problem */

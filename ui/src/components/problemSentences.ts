@@ -191,6 +191,14 @@ const CODES: Readonly<Record<string, CodeWords>> = {
     next: m.problem_of_change_next,
     partner: true,
   },
+  "SY-1105": {
+    sentences: [
+      says("{name} proposes an edit of {order}", m.matter_proposal, m.problem_of_proposal_next),
+      says("{name} proposes {count} edits of {order}", m.matter_proposals, m.problem_of_proposal_next),
+    ],
+    title: m.problem_of_proposal,
+    next: m.problem_of_proposal_next,
+  },
   "SY-1206": {
     sentences: [
       says(

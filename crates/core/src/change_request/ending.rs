@@ -6,7 +6,7 @@
 use super::{Afterwards, Answer, Ask, AskKind, ChangeRequest, ChangeRequestState, Facts, LineUnits};
 use crate::attention::{AttentionItem, Choice};
 use crate::code::Code;
-use crate::edit::Move;
+use crate::edit::{Edit, Move};
 use crate::fulfillment::{self, FulfillmentLine, FulfillmentOrder, FulfillmentState};
 use crate::id::{LineId, ReturnId};
 use crate::lifecycle::{Lifecycle as _, Refused};
@@ -293,7 +293,28 @@ impl Ending {
         if self.part.state == to || self.part.state.is_final() { Ok(()) } else { self.part.advance(to, &facts, now) }
     }
 
+    fn plan_again(&mut self) {
+        self.replan = true;
+        if self.order.state == OrderState::Planned {
+            self.order.state = OrderState::Accepted;
+        }
+    }
+
     fn settle_order(&mut self, parts: &[FulfillmentOrder], answer: &Answer) {
+        if let Afterwards::PlannedAnew { edit } = &self.request.afterwards {
+            match edit.as_ref() {
+                Edit::Address { ship_to } => self.order.ship_to = ship_to.clone(),
+                Edit::ShippingOption { option } => option.clone_into(&mut self.order.shipping_option),
+                Edit::Lot { line, lot } => {
+                    if let Some(found) = self.order.lines.iter_mut().find(|known| &known.id == line) {
+                        found.requested_lot.clone_from(lot);
+                    }
+                }
+                _ => {}
+            }
+            self.plan_again();
+            return;
+        }
         if let Afterwards::PlannedAt { warehouse } = &self.request.afterwards {
             let lines = answer.given_up.iter().map(|given| FulfillmentLine {
                 line: given.line.clone(),
@@ -301,10 +322,7 @@ impl Ending {
                 shipped: 0,
             });
             self.moves.push(Move { from: self.part.id.clone(), to: warehouse.clone(), lines: lines.collect() });
-            self.replan = true;
-            if self.order.state == OrderState::Planned {
-                self.order.state = OrderState::Accepted;
-            }
+            self.plan_again();
             return;
         }
         if self.order.lines.iter().any(|line| line.to_ship() > 0) {

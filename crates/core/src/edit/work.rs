@@ -4,7 +4,7 @@ mod units;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Edit, FieldChange, Outcome, Refusal, change, still_ours};
+use super::{Edit, FieldChange, LinePrice, Outcome, Refusal, change, still_ours};
 use crate::address::Address;
 use crate::change_request::{Afterwards, Ask, ChangeRequest, ChangeRequestState};
 use crate::fulfillment::rejection::RejectionReason;
@@ -231,10 +231,10 @@ impl<'a> Work<'a> {
         found.ok_or_else(|| Refusal::UnknownLine(line.clone()))
     }
 
-    fn billing(&mut self, total: Money, unit_prices: &[(LineId, Money)]) -> Result<(), Refusal> {
+    fn billing(&mut self, total: Money, unit_prices: &[LinePrice]) -> Result<(), Refusal> {
         same_currency(&self.outcome.order, total)?;
         let mut changes = Vec::new();
-        for (line, price) in unit_prices {
+        for LinePrice { line, unit_price: price } in unit_prices {
             same_currency(&self.outcome.order, *price)?;
             let found = self.line(line)?;
             if found.unit_price != *price {

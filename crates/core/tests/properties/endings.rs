@@ -80,6 +80,27 @@ fn a_no_changes_nothing_and_leaves_the_choices_of_the_domain() {
 }
 
 #[test]
+fn a_part_given_up_for_another_shipping_option_is_planned_anew_with_it() {
+    let mut stage = asked(5, &Edit::Cancel);
+    let express = Edit::ShippingOption { option: "express".into() };
+    stage.requests[0].afterwards = Afterwards::PlannedAnew { edit: Box::new(express) };
+    let refused = reply(&stage, &Reply::Refused { reason: "packed".into() }, NOON);
+    assert_eq!(refused.order.shipping_option, stage.order.shipping_option, "not before the yes");
+    let ending = reply(&stage, &Reply::Accepted, NOON);
+    assert_eq!((ending.order.shipping_option.as_str(), ending.order.lines[0].cancelled), ("express", 0));
+    assert_eq!((ending.part.state, ending.order.state, ending.replan), (S::Cancelled, OrderState::Accepted, true));
+    assert!(ending.moves.is_empty(), "the router chooses where");
+}
+
+#[test]
+fn a_cancel_is_asked_again_unit_by_unit() {
+    let mut stage = asked(5, &Edit::Cancel);
+    stage.parts[0].lines[0].shipped = 2;
+    let asks = stage.requests[0].by_units(&stage.parts[0]);
+    assert_eq!(asks, [Ask::Quantity { line: line_id(0), fewer: 3 }], "what left cannot be asked for");
+}
+
+#[test]
 fn half_a_yes_takes_what_was_given_up_and_shows_both_numbers() {
     let stage = asked(5, &fewer(1));
     let given_up = vec![LineUnits { line: line_id(0), units: 3 }];

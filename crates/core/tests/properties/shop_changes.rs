@@ -1,6 +1,7 @@
 //! The shop changes an order we have: compared three ways, nothing dropped, nothing applied without a trace.
 
 use switchyard_core::attention::Choice;
+use switchyard_core::edit::Edit;
 use switchyard_core::fulfillment::FulfillmentState as S;
 use switchyard_core::id::{ChangeRequestId, LineId};
 use switchyard_core::journal::Actor;
@@ -117,6 +118,13 @@ fn what_both_changed_is_a_conflict_unless_both_want_fewer() {
         [("ship_to", Course::Conflict), ("wanted", Course::Done), ("wanted", Course::Done)]
     );
     assert_eq!(settlement.attention[0].options, [Choice::TakeShopVersion, Choice::KeepOurVersion]);
+    let (wanted, difference) = (settlement.attention[0].wanted.as_ref(), settlement.attention[0].difference.as_ref());
+    assert_eq!(
+        wanted.unwrap().edits,
+        [Edit::Address { ship_to: address("Weg 9") }],
+        "taking the shop's version is one edit"
+    );
+    assert_eq!(difference.unwrap().as_ref(), &settlement.differences[0]);
     assert_eq!(settlement.series.order.lines[0].wanted(), 2, "fewer is what both want");
     assert_eq!(settlement.series.order.ship_to, address("Weg 7"), "a person decides");
     let units = settlement.differences[1].units.as_ref().unwrap();

@@ -1,27 +1,37 @@
 //! A person chooses a way out of a matter that waited for one.
 //!
-//! Asking again is done here. The other ways happen outside (a telephone call, the carrier, the customer) or are commands
-//! of their own; what was chosen, by whom and why is in the journal.
+//! What can be done from here is done in the same transaction ([`way`]). The other ways happen outside (a telephone call,
+//! the carrier, the customer) or are commands of their own; what was chosen, by whom and why is in the journal.
+
+mod way;
 
 use serde_json::json;
 use sha2::{Digest, Sha256};
-use switchyard_core::attention::{AttentionItem, Choice};
-use switchyard_core::change_request::{ChangeRequest, ChangeRequestState};
 use switchyard_core::journal::Entry;
 use switchyard_core::order::Order;
-use switchyard_store::contract::{CommandId, OrderFile, Write};
+use switchyard_store::contract::{CommandId, Committed, OrderFile};
 
 use super::amendment::Amendment;
 use crate::Inner;
 use crate::handle::{EditError, SettleRequest};
 
+/// Settles a matter, once, however often the choice is delivered.
 pub(crate) async fn settle(inner: &Inner, request: SettleRequest) -> Result<Order, EditError> {
     let digest = digest(&request);
-    if let Some((known, _)) = inner.store.command_result(&request.key).await? {
-        let order = load(inner, &request).await?.order;
-        return if known == digest { Ok(order) } else { Err(EditError::KeyReused) };
+    if let Some(order) = repeated(inner, &request, &digest).await? {
+        return Ok(order);
     }
-    let file = load(inner, &request).await?;
+    match settle_once(inner, &request, &digest).await {
+        // Delivered twice at once, the other delivery was faster: that is no conflict, it is the answer.
+        Err(error @ (EditError::Stale { .. } | EditError::NoMatter | EditError::NoWay(_))) => {
+            repeated(inner, &request, &digest).await?.ok_or(error)
+        }
+        answer => answer,
+    }
+}
+
+async fn settle_once(inner: &Inner, request: &SettleRequest, digest: &str) -> Result<Order, EditError> {
+    let file = load(inner, request).await?;
     if file.order.revision != request.revision {
         return Err(EditError::Stale { asked: request.revision, current: Box::new(file.order) });
     }
@@ -32,13 +42,8 @@ pub(crate) async fn settle(inner: &Inner, request: SettleRequest) -> Result<Orde
     let now = inner.clock.now();
     let mut amended = Amendment::of(&file);
     amended.order.attention.remove(request.matter);
+    way::take(inner, &mut amended, &file, &matter, request).await?;
     amended.order.updated_at = now;
-    if request.choice == Choice::TryAgain
-        && let Some(again) = ask_again(inner, &file, &matter, &request)
-    {
-        amended.write(Write::Job(inner.job("change_request", again.id.as_str(), now)));
-        amended.write(Write::ChangeRequest(again));
-    }
     amended.record(Entry {
         at: now,
         actor: request.actor.clone(),
@@ -51,42 +56,29 @@ pub(crate) async fn settle(inner: &Inner, request: SettleRequest) -> Result<Orde
     });
     let order = Order { revision: file.order.revision + 1, ..amended.order.clone() };
     let mut changes = amended.into_changes();
-    changes.command = Some(CommandId { key: request.key.clone(), digest, result: json!(null) });
+    changes.command = Some(CommandId { key: request.key.clone(), digest: digest.to_owned(), result: json!(null) });
     match inner.commit(changes).await {
-        Ok(_) => Ok(order),
-        Err(switchyard_store::Error::Conflict(_)) => {
-            let current = Box::new(load(inner, &request).await?.order);
+        Ok(Committed { repeated: None, .. }) => Ok(order),
+        Ok(Committed { repeated: Some(_), .. }) | Err(switchyard_store::Error::Conflict(_)) => {
+            let current = Box::new(load(inner, request).await?.order);
             Err(EditError::Stale { asked: request.revision, current })
         }
         Err(error) => Err(error.into()),
     }
 }
 
+/// The order, if this very choice was carried out before.
+async fn repeated(inner: &Inner, request: &SettleRequest, digest: &str) -> Result<Option<Order>, EditError> {
+    match inner.store.command_result(&request.key).await? {
+        None => Ok(None),
+        Some((known, _)) if known == digest => Ok(Some(load(inner, request).await?.order)),
+        Some(_) => Err(EditError::KeyReused),
+    }
+}
+
 async fn load(inner: &Inner, request: &SettleRequest) -> Result<OrderFile, EditError> {
     let file = inner.store.order_file(&request.order).await?;
     file.ok_or_else(|| EditError::NotFound(request.order.clone()))
-}
-
-/// The same asks once more, of the same part, if it can still be asked.
-fn ask_again(
-    inner: &Inner,
-    file: &OrderFile,
-    matter: &AttentionItem,
-    request: &SettleRequest,
-) -> Option<ChangeRequest> {
-    let before = file.change_requests.iter().find(|known| Some(&known.id) == matter.request.as_ref())?;
-    let part = file.fulfillments.iter().find(|part| part.id == before.fulfillment)?;
-    let asked = !part.state.is_final() && !part.state.is_ours();
-    asked.then(|| ChangeRequest {
-        id: inner.change_request_id(),
-        revision: 0,
-        state: ChangeRequestState::Draft,
-        asked_by: request.actor.clone(),
-        asked_at: inner.clock.now(),
-        deadline: None,
-        answer: None,
-        ..before.clone()
-    })
 }
 
 fn digest(request: &SettleRequest) -> String {

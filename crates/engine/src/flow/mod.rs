@@ -16,6 +16,7 @@ pub(crate) mod fulfillment_release;
 pub(crate) mod order_edit;
 pub(crate) mod order_parse;
 pub(crate) mod order_preview;
+pub(crate) mod order_propose;
 pub(crate) mod order_route;
 pub(crate) mod order_shop_change;
 pub(crate) mod order_validate;
@@ -28,6 +29,7 @@ pub(crate) mod shipment_report;
 pub(crate) mod shipments_pull;
 pub(crate) mod stock_keep_back;
 pub(crate) mod stock_pull;
+pub(crate) mod write_back_settle;
 
 use std::time::Duration;
 

@@ -8,10 +8,11 @@ use switchyard_connectors::registry;
 use switchyard_core::change_request::{AskKind, ChangeRequestState};
 use switchyard_core::connection::Warehouse;
 use switchyard_core::edit::verdict::Capabilities;
-use switchyard_core::edit::{self, Decision, Denied, Edit, Refusal, Scene, Series};
+use switchyard_core::edit::{self, Approver, Decision, Denied, Edit, Refusal, Scene, Series};
 use switchyard_core::fulfillment::HandOverState;
 use switchyard_core::id::{FulfillmentId, WarehouseId};
 use switchyard_core::journal::{Actor, Entry};
+use switchyard_core::money::Money;
 use switchyard_core::order::{LineKind, Order};
 use switchyard_core::quantity::Sku;
 use switchyard_core::role::Holder;
@@ -20,6 +21,39 @@ use switchyard_store::contract::{CommandId, Committed, OrderFile, Write};
 use super::amendment::Amendment;
 use crate::Inner;
 use crate::handle::{EditError, EditRequest, Edited};
+use crate::policy;
+
+/// Who wants an edit.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Party<'a> {
+    /// As the journal names them.
+    pub(crate) actor: &'a Actor,
+    /// What they may.
+    pub(crate) holder: &'a Holder,
+    /// Who agreed to it, if somebody did.
+    pub(crate) approved_by: Option<&'a Approver>,
+}
+
+impl<'a> Party<'a> {
+    fn of(request: &'a EditRequest) -> Self {
+        Self { actor: &request.actor, holder: &request.holder, approved_by: None }
+    }
+}
+
+/// What edits are judged on beside the order: read once for all edits of a wish.
+#[derive(Debug)]
+pub(super) struct Ground {
+    warehouses: BTreeMap<WarehouseId, Capabilities>,
+    value_limit: Option<Money>,
+}
+
+impl Ground {
+    pub(super) async fn read(inner: &Inner) -> Result<Self, switchyard_store::Error> {
+        let warehouses = capabilities(inner).await?;
+        let value_limit = policy::approval(&*inner.store).await?.value.value_limit;
+        Ok(Self { warehouses, value_limit })
+    }
+}
 
 /// Carries out a wish, once, however often it is delivered.
 pub(crate) async fn edit(inner: &Inner, request: EditRequest) -> Result<Edited, EditError> {
@@ -45,7 +79,7 @@ async fn carry_out_once(
     command: Option<(String, String)>,
 ) -> Result<Edited, EditError> {
     let file = load(inner, request).await?;
-    let decision = decide_all(inner, &file, request).await?;
+    let decision = decide_all(inner, &file, &request.edits, Party::of(request)).await?;
     let granted = decision.clone();
     let mut amended = Amendment::of(&file);
     let kind = match request.edits.as_slice() {
@@ -69,21 +103,40 @@ async fn carry_out_once(
 /// Says what a wish would change.
 pub(crate) async fn preview(inner: &Inner, request: &EditRequest) -> Result<Edited, EditError> {
     let file = load(inner, request).await?;
-    let decision = decide_all(inner, &file, request).await?;
+    let decision = decide_all(inner, &file, &request.edits, Party::of(request)).await?;
     Ok(edited(decision, false))
 }
 
+/// Makes edits as a part of another change: as a whole, or not at all.
+///
+/// # Errors
+/// As [`edit`]; `amended` is as it was.
+pub(super) async fn make(
+    inner: &Inner,
+    amended: &mut Amendment<'_>,
+    file: &OrderFile,
+    edits: &[Edit],
+    party: Party<'_>,
+    kind: &str,
+    reason: &str,
+) -> Result<(), EditError> {
+    let decided = OrderFile { order: amended.order.clone(), ..file.clone() };
+    let decision = decide_all(inner, &decided, edits, party).await?;
+    carry_out(inner, amended, file, decision, party.actor, kind, reason);
+    Ok(())
+}
+
 /// What the rules say about a draft, made as a whole or not at all.
-async fn decide_all(inner: &Inner, file: &OrderFile, request: &EditRequest) -> Result<Decision, EditError> {
-    known_skus(inner, &request.edits).await?;
-    if let [only] = request.edits.as_slice() {
-        return decide(inner, file, only, &request.actor, &request.holder).await;
+async fn decide_all(inner: &Inner, file: &OrderFile, edits: &[Edit], party: Party<'_>) -> Result<Decision, EditError> {
+    known_skus(inner, edits).await?;
+    if let [only] = edits {
+        return decide(inner, file, only, party).await;
     }
-    let warehouses = capabilities(inner).await?;
-    let scene = scene(inner, file, &warehouses, &request.actor, &request.holder);
+    let ground = Ground::read(inner).await?;
+    let scene = scene(inner, file, &ground, party);
     let mut series = Series::of(&scene);
     let mut new_id = || inner.change_request_id();
-    for wish in &request.edits {
+    for wish in edits {
         if !series.make(wish, &scene, &mut new_id)
             && let Some(denied) = series.steps.pop().and_then(|step| step.denied)
         {
@@ -149,35 +202,28 @@ pub(crate) async fn decide(
     inner: &Inner,
     file: &OrderFile,
     wish: &Edit,
-    actor: &Actor,
-    holder: &Holder,
+    party: Party<'_>,
 ) -> Result<Decision, EditError> {
-    let warehouses = capabilities(inner).await?;
-    let scene = scene(inner, file, &warehouses, actor, holder);
+    let ground = Ground::read(inner).await?;
+    let scene = scene(inner, file, &ground, party);
     let mut new_id = || inner.change_request_id();
     edit::decide(wish, &scene, &mut new_id).map_err(|denied| EditError::Denied(Box::new(denied)))
 }
 
 /// Everything an edit is judged on.
-pub(super) fn scene<'a>(
-    inner: &Inner,
-    file: &'a OrderFile,
-    warehouses: &'a BTreeMap<WarehouseId, Capabilities>,
-    actor: &'a Actor,
-    holder: &'a Holder,
-) -> Scene<'a> {
+pub(super) fn scene<'a>(inner: &Inner, file: &'a OrderFile, ground: &'a Ground, party: Party<'a>) -> Scene<'a> {
     /// No connector reports labels yet; a warehouse that has printed one refuses the request itself.
     static NO_LABELS: BTreeSet<FulfillmentId> = BTreeSet::new();
     Scene {
         order: &file.order,
         parts: &file.fulfillments,
         requests: &file.change_requests,
-        warehouses,
+        warehouses: &ground.warehouses,
         labels: &NO_LABELS,
-        actor,
-        holder,
-        approved_by: None,
-        value_limit: None,
+        actor: party.actor,
+        holder: party.holder,
+        approved_by: party.approved_by,
+        value_limit: ground.value_limit,
         now: inner.clock.now(),
     }
 }

@@ -37,8 +37,8 @@ pub(crate) async fn preview(
     let around = Surroundings::read(inner, &skus).await.map_err(in_store)?;
     let windows = Windows::read(inner, &file.order).await.map_err(in_store)?;
     let current = inner.store.latest_plan(id).await?.map(|stored| stored.plan);
-    let warehouses = order_edit::capabilities(inner).await?;
-    let scene = order_edit::scene(inner, &file, &warehouses, actor, holder);
+    let ground = order_edit::Ground::read(inner).await?;
+    let scene = order_edit::scene(inner, &file, &ground, order_edit::Party { actor, holder, approved_by: None });
     let now = scene.now;
     // What the store holds balances, and edits keep it so; if not, nothing is shown rather than something wrong.
     let imbalance = RefCell::new(None);

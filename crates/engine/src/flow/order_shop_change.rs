@@ -33,8 +33,9 @@ pub(super) async fn changes(
     let actor = Actor::Partner { name: connection.name.clone() };
     // The customer's word reaches us through the shop: it may what the back office may.
     let holder = Holder::of(&[Role::BackOfficeAgent, Role::BackOfficeLead]);
-    let warehouses = order_edit::capabilities(inner).await?;
-    let scene = order_edit::scene(inner, &file, &warehouses, &actor, &holder);
+    let ground = order_edit::Ground::read(inner).await?;
+    let party = order_edit::Party { actor: &actor, holder: &holder, approved_by: None };
+    let scene = order_edit::scene(inner, &file, &ground, party);
     let was = file.order.shop_version.as_deref().cloned().unwrap_or_else(|| as_ordered(&file.order));
     let wants = version(shop);
     let settled = settle(&was, &wants, &scene, &mut || inner.line_id(), &mut || inner.change_request_id());

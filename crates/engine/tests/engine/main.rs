@@ -4,6 +4,7 @@
 
 mod drafts;
 mod edits;
+mod matters;
 mod policies;
 mod rig;
 mod together;

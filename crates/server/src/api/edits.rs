@@ -151,7 +151,7 @@ async fn decide(state: &AppState, wish: Wish, edit: Edit, dry_run: bool) -> Resu
     Ok(Json(edited.into()))
 }
 
-fn short_enough(field: &str, text: &str) -> Result<(), ApiError> {
+pub(super) fn short_enough(field: &str, text: &str) -> Result<(), ApiError> {
     if text.chars().count() <= LONGEST_TEXT {
         return Ok(());
     }
@@ -395,7 +395,7 @@ pub async fn preview_edits(
 /// Edits one request may carry.
 const MOST_EDITS: usize = 200;
 
-fn few_enough(edits: &[Edit]) -> Result<(), ApiError> {
+pub(super) fn few_enough(edits: &[Edit]) -> Result<(), ApiError> {
     if edits.len() <= MOST_EDITS {
         return Ok(());
     }
@@ -443,6 +443,7 @@ pub async fn settle_attention(
         matter,
         choice: body.choice,
         actor: person.actor(),
+        holder: person.holder(),
         reason: body.reason,
         key: key.as_str().to_owned(),
     };

@@ -129,6 +129,15 @@ impl From<EditError> for ApiError {
                     "Read the order again; choose one of the ways that the matter offers.",
                 ),
             ),
+            EditError::NoWay(why) => Self::new(
+                StatusCode::CONFLICT,
+                Problem::new(
+                    Code::EditRefused,
+                    "That way is not open now",
+                    why,
+                    "Read the order again and choose another way; nothing was changed.",
+                ),
+            ),
             EditError::KeyReused => Self::idempotency_key_reused(),
             EditError::Store(error) => error.into(),
         }

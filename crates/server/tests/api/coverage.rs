@@ -16,7 +16,10 @@ fn body_of(operation: &str) -> Option<Value> {
         "place_hold" => json!({ "revision": 1, "reason": "other", "note": "" }),
         "lift_hold" | "release_order" | "cancel_order" => decision,
         "settle_attention" => json!({ "revision": 1, "reason": "", "choice": "let_it_ship" }),
-        "edit_order" => json!({ "revision": 1, "reason": "", "edits": [{ "kind": "cancel" }] }),
+        "retry_write_back" => decision,
+        "waive_write_back" => json!({ "revision": 1, "reason": "told by hand" }),
+        "change_approval" => json!({ "base": 0, "reason": "none yet", "value_limit": null }),
+        "edit_order" | "propose_edits" => json!({ "revision": 1, "reason": "", "edits": [{ "kind": "cancel" }] }),
         "preview_edits" => json!({ "base": {}, "edits": [{ "kind": "cancel" }] }),
         "set_safety_stock" => json!({ "safety": 1, "reason": "" }),
         "change_routing_rules" | "change_hold_rules" => json!({ "base": 0, "reason": "none yet", "rules": [] }),
@@ -27,10 +30,31 @@ fn body_of(operation: &str) -> Option<Value> {
         "change_edit_windows" => json!({ "base": 0, "reason": "none yet", "choices": [] }),
         "add_connection" => json!({ "side": "shop", "connector": "none", "name": "x", "config": {}, "secret": "x" }),
         "sign_in" => json!({ "ticket": "wrong" }),
-        "get_health" | "get_session" | "sign_out" | "stream_events" | "list_orders" | "get_order" | "get_order_raw"
-        | "get_order_timeline" | "get_flow" | "list_connections" | "list_connectors" | "list_services"
-        | "check_connection" | "pause_connection" | "resume_connection" | "list_attention" | "list_stock"
-        | "get_stock" | "get_routing_rules" | "get_hold_rules" | "list_calendars" | "get_edit_windows" => return None,
+        "get_health"
+        | "get_session"
+        | "sign_out"
+        | "stream_events"
+        | "list_orders"
+        | "get_order"
+        | "get_order_raw"
+        | "get_order_timeline"
+        | "get_flow"
+        | "list_connections"
+        | "list_connectors"
+        | "list_services"
+        | "check_connection"
+        | "pause_connection"
+        | "resume_connection"
+        | "list_attention"
+        | "list_stock"
+        | "get_stock"
+        | "get_routing_rules"
+        | "get_hold_rules"
+        | "list_calendars"
+        | "get_edit_windows"
+        | "get_approval"
+        | "get_routing_version"
+        | "get_hold_version" => return None,
         unknown => panic!("coverage.rs does not know operation {unknown}"),
     })
 }
@@ -61,6 +85,8 @@ fn call(method: &Method, path: &str, operation: &str) -> Call {
         .replace("{id}", seed::editable().as_str())
         .replace("{line}", seed::line(&seed::editable(), 1).as_str())
         .replace("{matter}", "0")
+        .replace("{version}", "1")
+        .replace("{write_back}", "wbk_0198c0de5b1d7cc2b7f1c0ffee123456")
         .replace("{warehouse}", seed::warehouse().as_str())
         .replace("{sku}", "TEAPOT")
         .replace("{hold}", seed::hold().as_str());

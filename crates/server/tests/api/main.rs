@@ -12,6 +12,7 @@ mod flow;
 mod openapi_fresh;
 mod orders;
 mod parity;
+mod proposals;
 mod rules;
 mod seed;
 mod session;

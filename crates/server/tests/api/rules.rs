@@ -26,6 +26,10 @@ async fn routing_rules_are_written_in_versions_with_who_and_why() {
     assert_eq!(known["versions"].as_array().unwrap().len(), 1);
     let late = app.send(person(Role::Admin), Call::put("/rules/routing", "k2", &body)).await;
     assert_eq!((late.status.as_u16(), &late.problem()["code"]), (409, &json!("SY-0006")));
+    let earlier = app.get("/rules/routing/versions/1").await.json();
+    assert_eq!((&earlier["version"]["reason"], &earlier["rules"]), (&json!("moving house"), &known["rules"]));
+    let never = app.get("/rules/routing/versions/7").await;
+    assert_eq!((never.status.as_u16(), &never.problem()["code"]), (404, &json!("SY-0003")));
     let operator = app.send(person(Role::Operator), Call::put("/rules/routing", "k3", &body)).await;
     assert_eq!(operator.status, 403, "rules are an admin's");
 }

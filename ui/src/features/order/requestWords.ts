@@ -62,6 +62,8 @@ const CHOICES: Readonly<Record<Choice, () => string>> = {
   cancel: m.order_choice_cancel,
   let_customer_keep: m.order_choice_let_customer_keep,
   waive: m.order_choice_waive,
+  approve: m.order_choice_approve,
+  decline: m.order_choice_decline,
 };
 
 export function choiceText(choice: Choice): string {

@@ -1,0 +1,111 @@
+//! A person decides about a report that the shop refused: report again, or declare that the shop need not be told.
+
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use switchyard_core::code::Code;
+use switchyard_core::journal::Entry;
+use switchyard_core::lifecycle::Lifecycle as _;
+use switchyard_core::order::Order;
+use switchyard_core::role::Power;
+use switchyard_core::write_back::{WriteBack, WriteBackState};
+use switchyard_store::contract::{CommandId, Committed, OrderFile, Write};
+
+use super::amendment::Amendment;
+use super::{Failure, shipment_report};
+use crate::Inner;
+use crate::handle::{EditError, WriteBackRequest};
+
+/// Carries the decision out, once, however often it is delivered.
+pub(crate) async fn settle(inner: &Inner, request: WriteBackRequest) -> Result<Order, EditError> {
+    let digest = digest(&request);
+    if let Some(order) = repeated(inner, &request, &digest).await? {
+        return Ok(order);
+    }
+    match settle_once(inner, &request, &digest).await {
+        Err(error @ (EditError::Stale { .. } | EditError::NoWay(_))) => {
+            repeated(inner, &request, &digest).await?.ok_or(error)
+        }
+        answer => answer,
+    }
+}
+
+async fn settle_once(inner: &Inner, request: &WriteBackRequest, digest: &str) -> Result<Order, EditError> {
+    let file = load(inner, request).await?;
+    if file.order.revision != request.revision {
+        return Err(EditError::Stale { asked: request.revision, current: Box::new(file.order) });
+    }
+    let known = file.write_backs.iter().find(|known| known.id == request.write_back);
+    let known = known.ok_or_else(|| EditError::NoWay("the order has no such report".to_owned()))?;
+    if !request.again && !request.holder.may(Power::WaiveWriteBack, None) {
+        return Err(EditError::NoWay("none of your roles may declare that the shop need not be told".to_owned()));
+    }
+    let to = if request.again { WriteBackState::Due } else { WriteBackState::Waived };
+    if request.again && known.state != WriteBackState::Failed {
+        return Err(EditError::NoWay("only a report that the shop refused is made again by hand".to_owned()));
+    }
+    known.state.check(to, &()).map_err(|refused| EditError::NoWay(refused.to_string()))?;
+    let now = inner.clock.now();
+    let decided = WriteBack { state: to, due_at: now, ..known.clone() };
+    let mut amended = Amendment::of(&file);
+    if request.again {
+        amended.write(Write::Job(inner.job("write_back", decided.id.as_str(), now)));
+    }
+    let write_backs: Vec<WriteBack> = file
+        .write_backs
+        .iter()
+        .map(|report| if report.id == decided.id { decided.clone() } else { report.clone() })
+        .collect();
+    if !write_backs.iter().any(|report| report.state == WriteBackState::Failed) {
+        amended.clear(Code::WriteBackRefused);
+    }
+    amended.write(Write::WriteBack(decided.clone()));
+    amended.record(Entry {
+        at: now,
+        actor: request.actor.clone(),
+        kind: if request.again { "write_back.again" } else { "write_back.waived" }.to_owned(),
+        order: Some(file.order.id.clone()),
+        subject: decided.id.to_string(),
+        reason: request.reason.clone(),
+        before: json!({ "state": known.state, "last_error": known.last_error }),
+        after: json!({ "state": decided.state }),
+    });
+    amended.order.updated_at = now;
+    shipment_report::close_if_finished(inner, &mut amended, &write_backs).map_err(in_store)?;
+    let order = Order { revision: file.order.revision + 1, ..amended.order.clone() };
+    let mut changes = amended.into_changes();
+    changes.command = Some(CommandId { key: request.key.clone(), digest: digest.to_owned(), result: json!(null) });
+    match inner.commit(changes).await {
+        Ok(Committed { repeated: None, .. }) => Ok(order),
+        Ok(Committed { repeated: Some(_), .. }) | Err(switchyard_store::Error::Conflict(_)) => {
+            let current = Box::new(load(inner, request).await?.order);
+            Err(EditError::Stale { asked: request.revision, current })
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn in_store(failure: Failure) -> EditError {
+    match failure {
+        Failure::Store(error) => EditError::Store(error),
+        other => EditError::Store(switchyard_store::Error::Backend(other.to_string())),
+    }
+}
+
+async fn repeated(inner: &Inner, request: &WriteBackRequest, digest: &str) -> Result<Option<Order>, EditError> {
+    match inner.store.command_result(&request.key).await? {
+        None => Ok(None),
+        Some((known, _)) if known == digest => Ok(Some(load(inner, request).await?.order)),
+        Some(_) => Err(EditError::KeyReused),
+    }
+}
+
+async fn load(inner: &Inner, request: &WriteBackRequest) -> Result<OrderFile, EditError> {
+    let file = inner.store.order_file(&request.order).await?;
+    file.ok_or_else(|| EditError::NotFound(request.order.clone()))
+}
+
+fn digest(request: &WriteBackRequest) -> String {
+    let text =
+        json!([request.order, request.revision, request.write_back, request.again, request.actor, request.reason]);
+    data_encoding::HEXLOWER.encode(&Sha256::digest(text.to_string().as_bytes()))
+}
