@@ -55,6 +55,20 @@ impl Answer {
         text.chars().take(MAX_DETAIL).map(|c| if c.is_control() { ' ' } else { c }).collect()
     }
 
+    /// The partner's own words for why it refused, out of the JSON shapes that APIs use: `message`, `detail` or `title`,
+    /// lists of faults by field (RFC 9457, ASP.NET, ShipBob's bare map), or a list of either. Anything else is shown as
+    /// it came.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let said = serde_json::from_slice::<Value>(&self.body).ok().map(|body| {
+            let mut said = Vec::new();
+            collect_words(&body, "", 0, &mut said);
+            said.join("; ")
+        });
+        let said = said.filter(|text| !text.is_empty()).unwrap_or_else(|| self.excerpt());
+        said.chars().take(MAX_DETAIL).map(|c| if c.is_control() { ' ' } else { c }).collect()
+    }
+
     /// Seconds the partner asked us to wait (`Retry-After`, or `x-retry-after` as ShipBob spells it).
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
@@ -153,10 +167,38 @@ pub fn failure(answer: &Answer, effect: bool) -> Option<Error> {
         400..=499 => Kind::Rejected,
         _ => Kind::Protocol,
     };
-    let mut error =
-        Error::new(kind, format!("HTTP {}: {}", answer.status, answer.excerpt())).with_status(answer.status);
+    let said = match answer.words() {
+        words if words.is_empty() => format!("HTTP {}", answer.status),
+        words => format!("{words} (HTTP {})", answer.status),
+    };
+    let mut error = Error::new(kind, said).with_status(answer.status);
     error.retry_after = answer.retry_after();
     Some(error)
+}
+
+/// Fields of an answer that are its number or address and say nothing to a person.
+const SILENT: [&str; 9] =
+    ["status", "statusCode", "type", "instance", "traceId", "trace_id", "code", "requestId", "request_id"];
+
+fn collect_words(body: &Value, field: &str, depth: usize, said: &mut Vec<String>) {
+    match body {
+        Value::String(text) if !text.trim().is_empty() => {
+            let text = text.trim();
+            let named =
+                field.is_empty() || matches!(field, "message" | "Message" | "detail" | "title" | "error" | "errors");
+            let sentence = if named { text.to_owned() } else { format!("{field}: {text}") };
+            if !said.contains(&sentence) {
+                said.push(sentence);
+            }
+        }
+        Value::Array(list) if depth < 4 => list.iter().for_each(|item| collect_words(item, field, depth + 1, said)),
+        Value::Object(fields) if depth < 4 => {
+            for (name, value) in fields.iter().filter(|(name, _)| !SILENT.contains(&name.as_str())) {
+                collect_words(value, name, depth + 1, said);
+            }
+        }
+        _ => {}
+    }
 }
 
 fn transport(host: &str, error: &reqwest::Error) -> Error {
@@ -179,4 +221,29 @@ fn root_cause(error: &reqwest::Error) -> String {
         cause = inner;
     }
     cause.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(status: u16, body: &str) -> String {
+        let answer = Answer { status, headers: Vec::new(), body: body.as_bytes().to_vec() };
+        failure(&answer, true).map(|error| error.detail).unwrap_or_default()
+    }
+
+    #[test]
+    fn a_refusal_is_told_in_the_partners_words_and_without_its_punctuation() {
+        let by_field = r#"{"Recipient.Address.ZipCode":["is required"],"Products":["SKU X-1 is unknown"]}"#;
+        assert_eq!(
+            said(400, by_field),
+            "Products: SKU X-1 is unknown; Recipient.Address.ZipCode: is required (HTTP 400)"
+        );
+        let problem =
+            r#"{"type":"about:blank","title":"Bad Request","status":400,"detail":"reference_id: taken","traceId":"7"}"#;
+        assert_eq!(said(400, problem), "reference_id: taken; Bad Request (HTTP 400)");
+        assert_eq!(said(422, r#"{"errors":[{"message":"no such order"}]}"#), "no such order (HTTP 422)");
+        assert_eq!(said(404, ""), "HTTP 404");
+        assert_eq!(said(502, "<html>\u{7}Bad gateway"), "<html> Bad gateway (HTTP 502)");
+    }
 }

@@ -943,6 +943,11 @@ export interface components {
         };
         /** @description When a warehouse works and until when it takes orders for the day. */
         Calendar: {
+            /**
+             * Format: int32
+             * @description Minutes, as they elapse, in which the warehouse answers a change request; `None` for the usual time.
+             */
+            answers_within_minutes?: number | null;
             /** @description Until when an order leaves the same day. */
             cut_offs: components["schemas"]["CutOffs"];
             /**

@@ -33,6 +33,9 @@ const HORIZON_DAYS: u32 = 800;
 /// More handling than this is a slip of the pen: 60 days around the clock.
 const MOST_HANDLING_MINUTES: u32 = 60 * 24 * 60;
 
+/// Nobody waits longer than a week for an answer about a parcel.
+const MOST_ANSWER_MINUTES: u32 = 60 * 24 * 7;
+
 /// When a warehouse works and until when it takes orders for the day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
@@ -51,6 +54,9 @@ pub struct Calendar {
     /// Working minutes from the cut-off until the carrier has the parcels.
     #[serde(default)]
     pub handling_minutes: u32,
+    /// Minutes, as they elapse, in which the warehouse answers a change request; `None` for the usual time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answers_within_minutes: Option<u32>,
 }
 
 impl Calendar {
@@ -83,6 +89,10 @@ impl Calendar {
         }
         if self.handling_minutes > MOST_HANDLING_MINUTES {
             return Err(Unreadable::new("handling_minutes", format!("more than {MOST_HANDLING_MINUTES} minutes")));
+        }
+        if self.answers_within_minutes.is_some_and(|minutes| !(1..=MOST_ANSWER_MINUTES).contains(&minutes)) {
+            let why = format!("between 1 and {MOST_ANSWER_MINUTES} minutes");
+            return Err(Unreadable::new("answers_within_minutes", why));
         }
         Ok(())
     }

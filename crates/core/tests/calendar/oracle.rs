@@ -57,6 +57,7 @@ fn calendar(zone: &Zone, fields: &[&str]) -> Calendar {
         special_days,
         cut_offs: CutOffs { default, options: BTreeMap::new() },
         handling_minutes: handling.parse().unwrap(),
+        answers_within_minutes: None,
     }
 }
 

@@ -8,6 +8,7 @@
 //! How each answer ends is decided by `core::change_request::ending`.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde_json::json;
 use switchyard_connectors::contract::Command;
@@ -24,6 +25,7 @@ use super::amendment::Amendment;
 use super::{Failure, Step, done, impossible, key};
 use crate::Inner;
 use crate::connection::{self, Partner};
+use crate::policy;
 
 /// A request that waits for another one to end is looked at again after this.
 const BEHIND_ANOTHER: std::time::Duration = std::time::Duration::from_secs(2);
@@ -77,7 +79,10 @@ async fn ask(
     partner: &Partner,
 ) -> Result<Step, Failure> {
     let now = inner.clock.now();
-    if request.send(&file.change_requests, inner.timing.answer_within, now).is_err() {
+    let calendar = policy::calendars(&*inner.store).await?.remove(&part.warehouse);
+    let minutes = calendar.and_then(|known| known.value.answers_within_minutes);
+    let within = minutes.map_or(inner.timing.answer_within, |minutes| Duration::from_secs(60 * u64::from(minutes)));
+    if request.send(&file.change_requests, within, now).is_err() {
         return Ok(Step::Later { due: now + BEHIND_ANOTHER, why: "another request is with the warehouse".to_owned() });
     }
     let mut amended = Amendment::of(file);

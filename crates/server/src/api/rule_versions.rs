@@ -44,7 +44,7 @@ pub async fn get_routing_version(
     Path(version): Path<i64>,
 ) -> Result<Json<RoutingRulesVersion>, ApiError> {
     let known = state.engine.routing_versions(u32::MAX).await?.into_iter().find(|known| known.version == version);
-    let known = known.ok_or_else(|| ApiError::not_found("version of the routing rules", &version))?;
+    let known = known.ok_or_else(|| ApiError::not_found("version of the routing rules", version))?;
     Ok(Json(RoutingRulesVersion { version: (&known).into(), rules: known.value.rules }))
 }
 
@@ -62,6 +62,6 @@ pub async fn get_hold_version(
     Path(version): Path<i64>,
 ) -> Result<Json<HoldRulesVersion>, ApiError> {
     let known = state.engine.hold_versions(u32::MAX).await?.into_iter().find(|known| known.version == version);
-    let known = known.ok_or_else(|| ApiError::not_found("version of the hold rules", &version))?;
+    let known = known.ok_or_else(|| ApiError::not_found("version of the hold rules", version))?;
     Ok(Json(HoldRulesVersion { version: (&known).into(), rules: known.value.rules }))
 }

@@ -106,6 +106,16 @@ export function CalendarEditor({ item, readOnly, reread }: Properties) {
             readOnly={readOnly}
             autoComplete="off"
           />
+          <TextField
+            label={m.calendars_answers()}
+            help={m.calendars_answers_help()}
+            error={faultText(faults, "answers_within_minutes")}
+            value={form.answers}
+            onValueChange={(answers) => edit({ answers })}
+            inputMode="numeric"
+            readOnly={readOnly}
+            autoComplete="off"
+          />
         </div>
         <section aria-label={m.calendars_week()} className="flex flex-col gap-8">
           <h3 className="text-xs font-medium text-fg-2">{m.calendars_week()}</h3>

@@ -12,6 +12,8 @@ export type Weekday = (typeof WEEKDAYS)[number];
 
 /** The most that the server takes: 60 days around the clock. */
 const MOST_HANDLING_MINUTES = 60 * 24 * 60;
+/** A week. */
+const MOST_ANSWER_MINUTES = 10_080;
 
 export interface SpanForm {
   readonly key: string;
@@ -48,6 +50,8 @@ export interface CalendarForm {
   readonly cutOff: CutOffForm;
   readonly options: readonly CutOffForm[];
   readonly handling: string;
+  /** Empty for the usual time. */
+  readonly answers: string;
 }
 
 const spanForm = ({ open, close }: WorkingHours): SpanForm => ({ key: freshKey(), open, close });
@@ -70,6 +74,7 @@ export function formOfCalendar({
   special_days = {},
   cut_offs,
   handling_minutes = 0,
+  answers_within_minutes,
 }: Calendar): CalendarForm {
   const hours = (weekday: Weekday) => (week[weekday] ?? []).map(spanForm);
   const days = Object.entries(special_days).map(([date, day]) => ({
@@ -93,6 +98,7 @@ export function formOfCalendar({
     cutOff: cutOffForm("", cut_offs.default),
     options: Object.entries(cut_offs.options ?? {}).map(([name, cutOff]) => cutOffForm(name, cutOff)),
     handling: String(handling_minutes),
+    answers: answers_within_minutes == null ? "" : String(answers_within_minutes),
   };
 }
 
@@ -111,6 +117,7 @@ export function calendarOf(form: CalendarForm): Calendar {
     return [day.date.trim(), { name: day.name.trim(), ...(hours.length === 0 ? {} : { hours }) }] as const;
   });
   const options = form.options.map((option) => [option.name.trim(), cutOffOf(option)] as const);
+  const answers = form.answers.trim() === "" ? undefined : wholeNumber(form.answers);
   return {
     zone: form.zone.trim(),
     week: Object.fromEntries(week.map((weekday) => [weekday, hoursOf(form.week[weekday])])),
@@ -120,6 +127,7 @@ export function calendarOf(form: CalendarForm): Calendar {
       ...(options.length === 0 ? {} : { options: Object.fromEntries(options) }),
     },
     handling_minutes: wholeNumber(form.handling) ?? 0,
+    ...(answers === undefined ? {} : { answers_within_minutes: answers }),
   };
 }
 
@@ -146,6 +154,7 @@ export function newCalendar(): CalendarForm {
     cutOff: { key: freshKey(), name: "", at: "14:00", on: [] },
     options: [],
     handling: "0",
+    answers: "",
   };
 }
 
@@ -184,6 +193,7 @@ function isDate(text: string): boolean {
 export function calendarFaults(form: CalendarForm | null): readonly Fault[] {
   if (form === null) return [];
   const handling = wholeNumber(form.handling) ?? 0;
+  const answers = wholeNumber(form.answers) ?? 0;
   const closed = WEEKDAYS.every((weekday) => form.week[weekday].length === 0);
   return [
     ...(isZone(form.zone) ? [] : [{ path: "zone", text: m.calendars_fault_zone() }]),
@@ -215,5 +225,8 @@ export function calendarFaults(form: CalendarForm | null): readonly Fault[] {
     ...(handling >= 0 && handling <= MOST_HANDLING_MINUTES
       ? []
       : [{ path: "handling_minutes", text: m.calendars_fault_handling() }]),
+    ...(form.answers.trim() === "" || (answers >= 1 && answers <= MOST_ANSWER_MINUTES)
+      ? []
+      : [{ path: "answers_within_minutes", text: m.calendars_fault_answers() }]),
   ];
 }

@@ -47,6 +47,7 @@ export function calendarParts(form: CalendarForm | null): readonly Part[] {
       .toSorted((a, b) => (a.name < b.name ? -1 : 1))
       .map((option) => ({ name: m.calendars_cut_off_of({ option: option.name.trim() }), text: cutOffText(option) })),
     { name: m.calendars_handling(), text: form.handling.trim() || "0" },
+    { name: m.calendars_answers(), text: form.answers.trim() || "120" },
   ];
 }
 
