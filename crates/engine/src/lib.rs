@@ -17,6 +17,7 @@ pub mod dry_run;
 pub mod events;
 pub mod flow;
 pub mod handle;
+pub mod invariant;
 mod meter;
 pub mod policy;
 pub mod service;

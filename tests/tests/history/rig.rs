@@ -11,6 +11,7 @@ use switchyard_engine::vault::FileVault;
 use switchyard_engine::{Engine, Options};
 use switchyard_sandbox::checker::{self, CheckOptions, Report};
 use switchyard_sandbox::{Faults, Manifest, OrderSource, Sandbox, SandboxOptions};
+use switchyard_store::Store;
 
 /// The sales history beside the checkout, if this machine has it. On CI its absence is a failure.
 pub(crate) fn history() -> Option<PathBuf> {
@@ -75,14 +76,18 @@ pub(crate) fn timing() -> Timing {
     Timing { call_deadline: Duration::from_secs(10), idle: Duration::from_millis(500), ..Timing::default() }
 }
 
+/// The database in `dir`.
+pub(crate) async fn store(dir: &Path) -> Arc<dyn Store> {
+    switchyard_store::open(&dir.join("switchyard.db"), switchyard_store::Options::default())
+        .await
+        .expect("the store opens")
+}
+
 /// An engine on a database in `dir`, connected to the sandbox.
 pub(crate) async fn engine(dir: &Path, manifest: &Manifest, edit_window_seconds: u32) -> Engine {
     std::fs::create_dir_all(dir).expect("a writable directory");
-    let store = switchyard_store::open(&dir.join("switchyard.db"), switchyard_store::Options::default())
-        .await
-        .expect("the store opens");
     let options = Options {
-        store,
+        store: store(dir).await,
         vault: Arc::new(FileVault::new(dir)),
         clock: Arc::new(SystemClock::default()),
         timing: timing(),

@@ -165,6 +165,11 @@ pub(crate) fn stage(order: &Order, parts: &[FulfillmentOrder]) -> Stage {
     if !order.attention.is_empty() || needs_a_person && !order.state.is_final() { Stage::Attention } else { stage }
 }
 
+/// Units that the parts of an order hold reserved, by warehouse and SKU.
+pub(crate) fn reserved(order: &Order, parts: &[FulfillmentOrder]) -> BTreeMap<(WarehouseId, Sku), i64> {
+    units(order, parts).0
+}
+
 /// Units reserved and units shipped by these parts.
 fn units(order: &Order, parts: &[FulfillmentOrder]) -> (Units, Units) {
     let mut reserved: Units = BTreeMap::new();

@@ -4,6 +4,7 @@
 
 mod drafts;
 mod edits;
+mod invariants;
 mod matters;
 mod policies;
 mod rig;
