@@ -26,13 +26,15 @@ use switchyard_core::id::{
     ChangeRequestId, ConnectionId, FulfillmentId, HandOverId, InboxId, JobId, OrderId, ShipmentId, WarehouseId,
     WriteBackId,
 };
-use switchyard_core::journal::{Entry, Recorded};
+use switchyard_core::journal::{Actor, Entry, Recorded};
 use switchyard_core::order::Order;
 use switchyard_core::plan::{Change, Plan, PlanInput};
 use switchyard_core::quantity::{Quantity, Sku};
 use switchyard_core::rule::{Facts, RuleTrace, Snapshot};
 use switchyard_core::shipment::Shipment;
 use switchyard_core::stock::StockLevel;
+use switchyard_core::stock::bucket::Movement;
+use switchyard_core::stock::ledger::{Cause, Document};
 use switchyard_core::time::Timestamp;
 use switchyard_core::write_back::{WriteBack, WriteBackState};
 
@@ -108,8 +110,8 @@ pub enum Write {
         /// Snapshot and answer.
         plan: Box<StoredPlan>,
     },
-    /// Change a reservation: positive reserves, negative frees. Reserving more than is available is `Stock`; freeing
-    /// stops at zero, because shipments may have settled the reservation first.
+    /// Change a reservation: positive reserves, negative frees. Reserving more than the channel may sell is `Stock`, what
+    /// is kept for it goes first; freeing stops at zero, because shipments may have settled the reservation first.
     Reserve {
         /// Where.
         warehouse: WarehouseId,
@@ -117,6 +119,10 @@ pub enum Write {
         sku: Sku,
         /// Units.
         delta: i64,
+        /// The shop whose order it is for.
+        channel: ConnectionId,
+        /// What it is for.
+        document: Document,
     },
     /// Units left the warehouse: on hand falls, and of the reserved units those that had been kept for them, neither
     /// below zero. A fact, so it is never refused. Nothing happens to a level that no warehouse has reported.
@@ -131,8 +137,11 @@ pub enum Write {
         reserved: Quantity,
         /// When it was booked. A report observed earlier may still count these units, so it is ignored from then on.
         at: Timestamp,
+        /// What left.
+        document: Document,
     },
-    /// A warehouse's report of units on hand; ignored when older than the level's `observed_at`.
+    /// A warehouse's report of units on hand. Ignored when its number is lower than the last one taken, or when it was
+    /// made before the level's `observed_at`; `Conflict` when it says something else under a number that is booked.
     StockReport {
         /// Where.
         warehouse: WarehouseId,
@@ -140,8 +149,30 @@ pub enum Write {
         sku: Sku,
         /// Units on the shelf.
         on_hand: Quantity,
+        /// Its number by its source, from 1; 0 where the source does not number its reports.
+        sequence: u64,
         /// When the warehouse said so.
         observed_at: Timestamp,
+    },
+    /// A movement with a cause of its own: goods received, returned, announced, corrected, units set aside or kept for a
+    /// channel. Booked as [`switchyard_core::stock::bucket::Buckets::book`] says: promises and earmarks beyond what is free
+    /// are `Stock`, a bucket that would fall below zero or hold more than can be counted is `Conflict`. A level that nobody
+    /// reported begins with empty buckets. A movement of units on hand makes reports from before `at` late.
+    Stock {
+        /// Where.
+        warehouse: WarehouseId,
+        /// What.
+        sku: Sku,
+        /// By how much.
+        movement: Movement,
+        /// Why.
+        cause: Cause,
+        /// What is behind it.
+        document: Document,
+        /// Who booked it.
+        by: Actor,
+        /// When.
+        at: Timestamp,
     },
     /// Units of a level that are never promised. What is reserved beyond stays reserved; `Conflict` when no warehouse has
     /// reported the level.
@@ -532,13 +563,21 @@ pub struct StockPlace {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "schema", schema(as = StockLedgerEntry))]
 pub struct StockMovement {
-    /// Units on the shelf, more or fewer.
-    pub on_hand: i64,
-    /// Units reserved, more or fewer.
-    pub reserved: i64,
-    /// `report`, `reserve`, `free` or `ship`.
-    pub cause: String,
-    /// What it was about: the id of the order, shipment or connection of the same transaction.
+    /// By how much each bucket changed.
+    #[serde(flatten)]
+    pub movement: Movement,
+    /// Why.
+    pub cause: Cause,
+    /// What is behind it; absent in movements from before documents were kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<Document>,
+    /// Who: whoever booked it, or caused the first journal entry of the same transaction.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<Actor>,
+    /// When.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<Timestamp>,
+    /// What the transaction was about: the id of the order, shipment or connection of its first journal entry.
     pub subject: String,
     /// The journal entry of the same transaction, if it had one.
     pub journal_seq: Option<i64>,

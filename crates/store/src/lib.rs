@@ -22,6 +22,7 @@
 //!
 //! What is *not* here: domain decisions, HTTP, clocks. Times come in with the changes.
 
+mod booking;
 mod chain;
 pub mod contract;
 pub mod error;

@@ -181,7 +181,13 @@ pub(crate) fn build(scene: &Scene, clock: &RaceClock) -> (World, Vec<Write>) {
         };
         for (sku, on_hand) in stock {
             let (warehouse, sku) = (id.clone(), Sku::new(sku));
-            writes.push(Write::StockReport { warehouse, sku, on_hand: *on_hand, observed_at: clock.now() });
+            writes.push(Write::StockReport {
+                warehouse,
+                sku,
+                on_hand: *on_hand,
+                sequence: 0,
+                observed_at: clock.now(),
+            });
         }
         systems.push(system.id.clone());
         let warehouse = Warehouse {

@@ -3288,12 +3288,81 @@ export interface components {
          * @enum {string}
          */
         Stage: "received" | "blocked" | "routing" | "editable" | "held" | "releasing" | "unconfirmed" | "in_warehouse" | "shipped" | "closed" | "cancelled" | "attention";
+        /** @description Units of one article, or one lot of it, in one warehouse. */
+        StockBuckets: {
+            /** @description Units of those that may not be promised, by reason; no zeros. */
+            blocked?: {
+                [key: string]: components["schemas"]["u32"];
+            };
+            /** @description Units kept for a channel, and for nobody else; no zeros. */
+            earmarks?: {
+                [key: string]: components["schemas"]["u32"];
+            };
+            /** @description Units announced and not here yet; never part of what is available. */
+            incoming?: components["schemas"]["u32"];
+            /**
+             * @description Nothing observed earlier is believed: when the last report was made, or the last departure booked. A report from
+             *     before a departure still counts the units that left.
+             */
+            observed_at?: components["schemas"]["Timestamp"];
+            /** @description Units on the shelf. */
+            on_hand: components["schemas"]["u32"];
+            /** @description Units of those promised to fulfillment orders. */
+            reserved: components["schemas"]["u32"];
+            /** @description Units never promised. */
+            safety?: components["schemas"]["u32"];
+            /**
+             * Format: int64
+             * @description Number of the last report taken, by its source; 0 before the first.
+             */
+            sequence?: number;
+        };
+        /**
+         * @description Why stock moved.
+         * @enum {string}
+         */
+        StockCause: "reserved" | "freed" | "departed" | "received" | "returned" | "blocked" | "unblocked" | "counted" | "corrected" | "announced" | "earmarked";
         /** @description A level and how it came to be. */
         StockDetail: {
             /** @description The level now. */
             level: components["schemas"]["StockRow"];
             /** @description Its movements, newest first; at most 200. */
             movements: components["schemas"]["StockLedgerEntry"][];
+        };
+        /** @description What is behind a movement. */
+        StockDocument: {
+            /** @description Which. */
+            id: components["schemas"]["FulfillmentId"];
+            /** @enum {string} */
+            kind: "fulfillment";
+        } | {
+            /** @description Which. */
+            id: components["schemas"]["ShipmentId"];
+            /** @enum {string} */
+            kind: "shipment";
+        } | {
+            /** @description Which. */
+            id: components["schemas"]["TransferId"];
+            /** @enum {string} */
+            kind: "transfer";
+        } | {
+            /** @description Which. */
+            id: components["schemas"]["ReturnId"];
+            /** @enum {string} */
+            kind: "return";
+        } | {
+            /** @enum {string} */
+            kind: "report";
+            /**
+             * Format: int64
+             * @description Its number, by its source.
+             */
+            sequence: number;
+        } | {
+            /** @enum {string} */
+            kind: "note";
+            /** @description What they said. */
+            note: string;
         };
         /** @description Units reserved of an article in a warehouse, before and after. */
         StockEffect: {
@@ -3313,37 +3382,22 @@ export interface components {
             warehouse: components["schemas"]["WarehouseId"];
         };
         /** @description One change of a level, never rewritten. */
-        StockLedgerEntry: {
-            /** @description `report`, `reserve`, `free` or `ship`. */
-            cause: string;
+        StockLedgerEntry: components["schemas"]["StockMovement"] & {
+            at?: components["schemas"]["Timestamp"] | null;
+            by?: components["schemas"]["Actor"] | null;
+            /** @description Why. */
+            cause: components["schemas"]["StockCause"];
+            document?: components["schemas"]["StockDocument"] | null;
             /**
              * Format: int64
              * @description The journal entry of the same transaction, if it had one.
              */
             journal_seq?: number | null;
-            /**
-             * Format: int64
-             * @description Units on the shelf, more or fewer.
-             */
-            on_hand: number;
-            /**
-             * Format: int64
-             * @description Units reserved, more or fewer.
-             */
-            reserved: number;
-            /** @description What it was about: the id of the order, shipment or connection of the same transaction. */
+            /** @description What the transaction was about: the id of the order, shipment or connection of its first journal entry. */
             subject: string;
         };
         /** @description Stock of one SKU in one warehouse. */
-        StockLevel: {
-            /** @description When the warehouse reported; an older report never replaces a newer one. */
-            observed_at: components["schemas"]["Timestamp"];
-            /** @description Units on the shelf, by the warehouse's last report and the shipments booked since. */
-            on_hand: components["schemas"]["u32"];
-            /** @description Units of those promised to fulfillment orders. */
-            reserved: components["schemas"]["u32"];
-            /** @description Units never promised. */
-            safety: components["schemas"]["u32"];
+        StockLevel: components["schemas"]["StockBuckets"] & {
             /** @description What. */
             sku: components["schemas"]["Sku"];
             /** @description Where. */
@@ -3355,6 +3409,32 @@ export interface components {
             items: components["schemas"]["StockRow"][];
             /** @description Where the next page starts; absent at the end. */
             next?: string | null;
+        };
+        /** @description Changes of the buckets by one ledger entry. Positive is more. */
+        StockMovement: {
+            /** @description Units blocked, by reason. */
+            blocked?: {
+                [key: string]: number;
+            };
+            /** @description Units kept for channels. */
+            earmarks?: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description Units announced.
+             */
+            incoming?: number;
+            /**
+             * Format: int64
+             * @description Units on the shelf.
+             */
+            on_hand?: number;
+            /**
+             * Format: int64
+             * @description Units promised.
+             */
+            reserved?: number;
         };
         /** @description A level with what may still be promised of it. */
         StockRow: {
@@ -3432,6 +3512,8 @@ export interface components {
          * @example 2026-11-22T09:30:00Z
          */
         Timestamp: string;
+        /** @description Goods announced to a warehouse. */
+        TransferId: string;
         /** Format: int32 */
         u32: number;
         /** @description Units that somebody moved to a warehouse of their choice: the router pins them there. */

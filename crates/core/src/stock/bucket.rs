@@ -170,6 +170,15 @@ fn moved_in<K: Ord + Clone>(
     Ok(after)
 }
 
+impl Movement {
+    /// Whether it moves nothing.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        (self.on_hand, self.reserved, self.incoming) == (0, 0, 0)
+            && self.blocked.values().chain(self.earmarks.values()).all(|delta| *delta == 0)
+    }
+}
+
 impl Buckets {
     /// Units blocked for any reason.
     #[must_use]
@@ -216,6 +225,35 @@ impl Buckets {
             earmarks: moved_in("earmarked", &self.earmarks, &movement.earmarks)?,
             ..self.clone()
         })
+    }
+
+    /// The buckets after a movement somebody books with a cause of their own. What it asks of the units there is a wish
+    /// and is refused when they are not there: units set aside have to be on the shelf, units kept for a channel or promised
+    /// have to be free. What it says about units on the shelf or announced is a fact.
+    ///
+    /// # Errors
+    /// [`StockError::NotFree`] for promises and earmarks beyond what is free, [`StockError::Negative`] for units that are
+    /// not there, [`StockError::Overflow`]; nothing is applied in part.
+    pub fn book(&self, movement: &Movement) -> Result<Self, StockError> {
+        let after = self.after(movement)?;
+        let more = |deltas: &mut dyn Iterator<Item = i64>| -> Quantity {
+            let units: i64 = deltas.filter(|delta| *delta > 0).fold(0, i64::saturating_add);
+            Quantity::try_from(units).unwrap_or(Quantity::MAX)
+        };
+        let blocked = more(&mut movement.blocked.values().copied());
+        if blocked > 0 && after.blocked_units() > u64::from(after.on_hand) {
+            let there = u64::from(after.on_hand).saturating_sub(self.blocked_units());
+            let there = Quantity::try_from(there).unwrap_or(Quantity::MAX);
+            return Err(StockError::Negative { bucket: "not blocked", there, taken: u64::from(blocked) });
+        }
+        let wanted = more(&mut movement.earmarks.values().copied().chain([movement.reserved]));
+        let kept: u64 = after.earmarks.values().map(|units| u64::from(*units)).sum();
+        let missing = (after.promised() + kept).saturating_sub(u64::from(after.on_hand));
+        if wanted > 0 && missing > 0 {
+            let free = u64::from(wanted).saturating_sub(missing);
+            return Err(StockError::NotFree { wanted, free: Quantity::try_from(free).unwrap_or(0) });
+        }
+        Ok(after)
     }
 
     /// A reservation for a channel. It uses what is kept for that channel first, so the others lose nothing by it.
@@ -293,7 +331,8 @@ impl Buckets {
         }
     }
 
-    /// A warehouse's count, numbered by its source. A repetition changes nothing and gives `None`.
+    /// A warehouse's count, numbered by its source from 1; 0 where the source does not number, which is then judged by its
+    /// time alone. A repetition changes nothing and gives `None`.
     ///
     /// # Errors
     /// [`StockError::Stale`] and [`StockError::Outdated`] for an older report, [`StockError::Contradiction`] for another one
@@ -304,7 +343,7 @@ impl Buckets {
         sequence: u64,
         observed_at: Timestamp,
     ) -> Result<Option<(Self, Movement)>, StockError> {
-        if sequence < self.sequence {
+        if sequence > 0 && sequence < self.sequence {
             return Err(StockError::Stale { reported: sequence, known: self.sequence });
         }
         if sequence == self.sequence && self.sequence > 0 {
@@ -316,7 +355,7 @@ impl Buckets {
         }
         let movement = Movement { on_hand: i64::from(on_hand) - i64::from(self.on_hand), ..Movement::default() };
         let after = self.after(&movement)?;
-        Ok(Some((Self { sequence, observed_at, ..after }, movement)))
+        Ok(Some((Self { sequence: sequence.max(self.sequence), observed_at, ..after }, movement)))
     }
 }
 

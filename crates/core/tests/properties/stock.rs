@@ -87,7 +87,7 @@ proptest! {
                     let at = Timestamp::from_micros(*at);
                     match before.report(*on_hand, *sequence, at) {
                         Ok(Some((after, movement))) => {
-                            prop_assert!(at >= before.observed_at && (*sequence > before.sequence || before.sequence == 0));
+                            prop_assert!(at >= before.observed_at && (*sequence > before.sequence || *sequence == 0));
                             stock.sequence = after.sequence;
                             stock.observed_at = after.observed_at;
                             Ok(vec![(Cause::Counted, movement)])
@@ -160,4 +160,34 @@ fn what_cannot_be_counted_is_refused_as_a_whole() {
     assert!(matches!(full.after(&one(-1, -1)), Err(StockError::Negative { bucket: "reserved", .. })));
     let ledger = [entry(Cause::Corrected, one(-1, 0)), entry(Cause::Freed, one(0, -1))];
     assert_eq!(sum(&full, &ledger).unwrap_err().0, 1, "the entry that cannot be true is named");
+}
+
+#[test]
+fn a_booked_movement_takes_only_what_is_free_and_a_fact_is_booked_as_it_is() {
+    let stock = Buckets { on_hand: 10, reserved: 4, ..Buckets::default() };
+    let keep = |units| Movement { earmarks: [(channel(1), units)].into(), ..Movement::default() };
+    let block = |on_hand, units| Movement {
+        on_hand,
+        blocked: [(BlockReason::Quarantine, units)].into(),
+        ..Movement::default()
+    };
+    let kept = stock.book(&keep(6)).unwrap();
+    assert_eq!(kept.book(&keep(1)), Err(StockError::NotFree { wanted: 1, free: 0 }));
+    assert_eq!(kept.book(&keep(-6)), Ok(stock.clone()), "what is kept no longer is free again");
+    assert_eq!(stock.book(&block(0, 10)).unwrap().available(), 0, "that they were promised does not save them");
+    assert!(matches!(stock.book(&block(0, 11)), Err(StockError::Negative { bucket: "not blocked", .. })));
+    assert_eq!(stock.book(&block(3, 3)).unwrap().available(), 6, "goods that arrive in quarantine are not for sale");
+    let promise = Movement { reserved: 1, ..Movement::default() };
+    assert!(matches!(kept.book(&promise), Err(StockError::NotFree { .. })), "all that is left is kept for a channel");
+    let fewer = kept.book(&Movement { on_hand: -9, ..Movement::default() }).unwrap();
+    assert_eq!((fewer.on_hand, fewer.over_promised()), (1, 3), "a count is a fact");
+}
+
+#[test]
+fn a_source_that_does_not_number_its_reports_is_judged_by_their_time() {
+    let at = Timestamp::from_micros;
+    let stock = Buckets { on_hand: 5, sequence: 7, observed_at: at(70), ..Buckets::default() };
+    let (after, _) = stock.report(9, 0, at(71)).unwrap().unwrap();
+    assert_eq!((after.on_hand, after.sequence), (9, 7));
+    assert!(matches!(stock.report(9, 0, at(69)), Err(StockError::Outdated { .. })));
 }

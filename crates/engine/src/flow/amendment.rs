@@ -7,11 +7,12 @@ use std::collections::BTreeMap;
 
 use switchyard_core::attention::AttentionItem;
 use switchyard_core::code::{Code, Problem};
-use switchyard_core::fulfillment::{FulfillmentOrder, FulfillmentState};
+use switchyard_core::fulfillment::{FulfillmentLine, FulfillmentOrder, FulfillmentState};
 use switchyard_core::id::{FulfillmentId, WarehouseId};
 use switchyard_core::journal::Entry;
 use switchyard_core::order::Order;
 use switchyard_core::quantity::Sku;
+use switchyard_core::stock::ledger::Document;
 use switchyard_core::time::Timestamp;
 use switchyard_store::contract::{Changes, OrderFile, Write};
 use switchyard_store::query::Stage;
@@ -134,16 +135,51 @@ impl<'a> Amendment<'a> {
                 let reserved = u32::try_from(-*delta).unwrap_or(0).min(quantity);
                 *delta += i64::from(reserved);
                 let (warehouse, sku) = place.clone();
-                departures.push(Write::Ship { warehouse, sku, quantity, reserved, at: self.order.updated_at });
+                let document = self.departed(&warehouse).unwrap_or_else(|| self.moved(&warehouse, &sku));
+                departures.push(Write::Ship {
+                    warehouse,
+                    sku,
+                    quantity,
+                    reserved,
+                    at: self.order.updated_at,
+                    document,
+                });
             }
         }
         let mut movements: Vec<(i64, Write)> = deltas
             .into_iter()
             .filter(|(_, delta)| *delta != 0)
-            .map(|((warehouse, sku), delta)| (delta, Write::Reserve { warehouse, sku, delta }))
+            .map(|((warehouse, sku), delta)| {
+                let (channel, document) = (self.order.shop.clone(), self.moved(&warehouse, &sku));
+                (delta, Write::Reserve { warehouse, sku, delta, channel, document })
+            })
             .collect();
         movements.sort_by_key(|(delta, _)| *delta);
         departures.into_iter().chain(movements.into_iter().map(|(_, write)| write)).collect()
+    }
+
+    /// The shipment of this change set that left a warehouse.
+    fn departed(&self, from: &WarehouseId) -> Option<Document> {
+        self.writes.iter().find_map(|write| match write {
+            Write::Shipment { shipment, warehouse } if warehouse == from => {
+                Some(Document::Shipment { id: shipment.id.clone() })
+            }
+            _ => None,
+        })
+    }
+
+    /// The part behind a movement of an article in a warehouse: the last one that changed, else the last one there.
+    fn moved(&self, warehouse: &WarehouseId, sku: &Sku) -> Document {
+        let asks = |part: &FulfillmentOrder| {
+            let of = |line: &FulfillmentLine| self.order.line(&line.line).is_some_and(|known| &known.sku == sku);
+            &part.warehouse == warehouse && part.lines.iter().any(of)
+        };
+        let there = || self.fulfillments.iter().rev().filter(|part| asks(part));
+        let before = |part: &&FulfillmentOrder| !self.before.fulfillments.contains(part);
+        match there().find(before).or_else(|| there().next()) {
+            Some(part) => Document::Fulfillment { id: part.id.clone() },
+            None => Document::Note { note: format!("order {}", self.order.number) },
+        }
     }
 }
 

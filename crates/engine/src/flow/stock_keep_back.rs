@@ -17,7 +17,7 @@ pub(crate) async fn keep_back(
     reason: String,
 ) -> switchyard_store::error::Result<()> {
     let levels = inner.store.stock_of(std::slice::from_ref(&place.sku)).await?;
-    let before = levels.iter().find(|level| level.warehouse == place.warehouse).map(|level| level.safety);
+    let before = levels.iter().find(|level| level.warehouse == place.warehouse).map(|level| level.buckets.safety);
     let now = inner.clock.now();
     let StockPlace { sku, warehouse } = place.clone();
     let entry = Entry {

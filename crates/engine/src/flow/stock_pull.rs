@@ -130,13 +130,13 @@ async fn changed_levels(
     let skus: Vec<Sku> = reported.keys().map(|(_, sku)| sku.clone()).collect();
     for level in inner.store.stock_of(&skus).await? {
         let place = (level.warehouse, level.sku);
-        if reported.get(&place) == Some(&level.on_hand) {
+        if reported.get(&place) == Some(&level.buckets.on_hand) {
             reported.remove(&place);
         }
     }
     Ok(reported
         .into_iter()
-        .map(|((warehouse, sku), on_hand)| Write::StockReport { warehouse, sku, on_hand, observed_at })
+        .map(|((warehouse, sku), on_hand)| Write::StockReport { warehouse, sku, on_hand, sequence: 0, observed_at })
         .collect())
 }
 

@@ -85,6 +85,7 @@ impl Rig {
                 warehouse: warehouses[*place].clone(),
                 sku: Sku::new(sku),
                 on_hand: *on_hand,
+                sequence: 0,
                 observed_at: clock.now(),
             });
         }
@@ -229,7 +230,7 @@ impl Rig {
 
     /// Units reserved of a SKU over all warehouses.
     pub(crate) async fn reserved(&self, sku: &str) -> u32 {
-        self.store.stock_of(&[Sku::new(sku)]).await.unwrap().iter().map(|level| level.reserved).sum()
+        self.store.stock_of(&[Sku::new(sku)]).await.unwrap().iter().map(|level| level.buckets.reserved).sum()
     }
 }
 

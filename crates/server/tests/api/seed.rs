@@ -10,6 +10,7 @@ use switchyard_core::journal::{Actor, Entry};
 use switchyard_core::money::Money;
 use switchyard_core::order::{LineKind, Order, OrderLine, OrderState};
 use switchyard_core::quantity::Sku;
+use switchyard_core::stock::ledger::Document;
 use switchyard_core::time::Timestamp;
 use switchyard_store::Store;
 use switchyard_store::contract::{Changes, InboxItem, Write};
@@ -219,12 +220,15 @@ pub(crate) async fn plant(store: &dyn Store, now: Timestamp) {
             warehouse: warehouse(),
             sku: line.sku.clone(),
             on_hand: 100,
+            sequence: 0,
             observed_at: birth(),
         });
         writes.push(Write::Reserve {
             warehouse: warehouse(),
             sku: line.sku.clone(),
             delta: i64::from(line.ordered) * 3,
+            channel: editable.shop.clone(),
+            document: Document::Fulfillment { id: part(&editable, FulfillmentState::Open, window).id },
         });
     }
     let parts = [

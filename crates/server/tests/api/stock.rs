@@ -29,7 +29,7 @@ async fn what_is_kept_back_is_not_available_and_the_movements_say_what_happened(
     let answer = app.send(person(Role::Operator), Call::put(&format!("{path}/safety"), "k1", &body)).await;
     assert_eq!(answer.status, 200, "{}", answer.text);
     assert_eq!(answer.json()["level"]["available"].as_u64().unwrap(), available - 10);
-    assert_eq!(before["movements"].as_array().unwrap().last().unwrap()["cause"], "report");
+    assert_eq!(before["movements"].as_array().unwrap().last().unwrap()["cause"], "counted");
     let unknown = format!("/stock/{}/NO-SUCH/safety", seed::warehouse());
     let answer = app.send(person(Role::Operator), Call::put(&unknown, "k2", &body)).await;
     assert_eq!(answer.status, 404, "{}", answer.text);

@@ -25,7 +25,9 @@ use switchyard_core::write_back::WriteBack;
 
 use self::table::{Log, Table, Undoable};
 use crate::chain::Line;
-use crate::contract::{Attempt, Changes, CommandId, Committed, Setting, Store, StoredItem, StoredPlan, Write};
+use crate::contract::{
+    Attempt, Changes, CommandId, Committed, Setting, StockPlace, Store, StoredItem, StoredPlan, Write,
+};
 use crate::error::{Error, Result};
 
 /// The store in memory.
@@ -56,11 +58,11 @@ struct State {
     settings: Table<Setting>,
     /// By subject and number.
     attempts: Table<Attempt>,
+    /// What the change set being applied is about.
+    occasion: stock::Occasion,
     /// By SKU and warehouse.
-    /// What the change set being applied is about, and the position of its first journal entry.
-    occasion: (String, Option<i64>),
     stock: Table<StockLevel>,
-    ledger: Log<stock::Movement>,
+    ledger: Log<stock::LedgerRow>,
     connections: Table<Connection>,
     warehouses: Table<Warehouse>,
     /// By connection and stream.
@@ -159,11 +161,7 @@ impl State {
             self.commands.put(&command.key.clone(), command);
         }
         // What the movements of stock are about, as it is kept beside them.
-        let first = changes.journal.first();
-        let subject =
-            first.map(|entry| entry.order.as_ref().map_or_else(|| entry.subject.clone(), ToString::to_string));
-        let seq = i64::try_from(self.journal.entries().len() + 1).ok();
-        self.occasion = (subject.unwrap_or_default(), first.and(seq));
+        self.occasion = stock::Occasion::of(&changes.journal, self.journal.entries().len());
         for write in changes.writes {
             self.apply_one(write, &mut committed)?;
         }
@@ -183,16 +181,19 @@ impl State {
             Write::Setting(setting) => self.add_setting(setting),
             Write::Shipment { shipment, warehouse } => self.put_shipment(shipment, warehouse),
             Write::Plan { order, plan } => self.put_plan(&order, *plan),
-            Write::Reserve { warehouse, sku, delta } => self.reserve(&warehouse, &sku, delta),
-            Write::Ship { warehouse, sku, quantity, reserved, at } => {
-                self.ship(&warehouse, &sku, quantity, reserved, at);
-                Ok(())
+            Write::Reserve { warehouse, sku, delta, channel, document } => {
+                self.reserve(StockPlace { sku, warehouse }, delta, &channel, document)
             }
-            Write::StockReport { warehouse, sku, on_hand, observed_at } => {
-                self.report(warehouse, sku, on_hand, observed_at);
-                Ok(())
+            Write::Ship { warehouse, sku, quantity, reserved, at, document } => {
+                self.ship(StockPlace { sku, warehouse }, (quantity, reserved), at, document)
             }
-            Write::Safety { warehouse, sku, units } => self.keep_back(&warehouse, &sku, units),
+            Write::StockReport { warehouse, sku, on_hand, sequence, observed_at } => {
+                self.report(StockPlace { sku, warehouse }, on_hand, sequence, observed_at)
+            }
+            Write::Stock { warehouse, sku, movement, cause, document, by, at } => {
+                self.book(StockPlace { sku, warehouse }, &movement, stock::Behind { cause, document, by, at })
+            }
+            Write::Safety { warehouse, sku, units } => self.keep_back(&StockPlace { sku, warehouse }, units),
             Write::Inbox { item, then } => {
                 let id = item.id.clone();
                 if self.put_item(*item)? {

@@ -1,95 +1,159 @@
 //! Stock levels in memory.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
-use switchyard_core::id::WarehouseId;
+use switchyard_core::id::ConnectionId;
+use switchyard_core::journal::{Actor, Entry};
 use switchyard_core::quantity::{Quantity, Sku};
 use switchyard_core::stock::StockLevel;
+use switchyard_core::stock::bucket::{Buckets, Movement};
+use switchyard_core::stock::ledger::{Cause, Document};
 use switchyard_core::time::Timestamp;
 
 use super::{Model, State, key};
+use crate::booking::{self, Booked};
 use crate::contract::{Stock, StockFilter, StockMovement, StockPlace};
 use crate::error::{Error, Result};
 
+/// In which change set something happens.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Occasion {
+    subject: String,
+    journal_seq: Option<i64>,
+    by: Option<Actor>,
+    at: Option<Timestamp>,
+}
+
+impl Occasion {
+    /// What a change set with these journal entries is about, after so many earlier entries.
+    pub(super) fn of(journal: &[Entry], earlier: usize) -> Self {
+        let Some(first) = journal.first() else { return Self::default() };
+        Self {
+            subject: first.order.as_ref().map_or_else(|| first.subject.clone(), ToString::to_string),
+            journal_seq: i64::try_from(earlier + 1).ok(),
+            by: Some(first.actor.clone()),
+            at: Some(first.at),
+        }
+    }
+}
+
+/// What is behind a movement that says so itself.
+#[derive(Debug, Clone)]
+pub(super) struct Behind {
+    pub(super) cause: Cause,
+    pub(super) document: Document,
+    pub(super) by: Actor,
+    pub(super) at: Timestamp,
+}
+
 /// A movement of one level.
 #[derive(Debug, Clone)]
-pub(super) struct Movement {
+pub(super) struct LedgerRow {
     level: String,
     what: StockMovement,
 }
 
-fn place(warehouse: &WarehouseId, sku: &Sku) -> String {
-    key(&[sku.as_str(), warehouse.as_str()])
+fn key_of(place: &StockPlace) -> String {
+    key(&[place.sku.as_str(), place.warehouse.as_str()])
 }
 
 impl State {
-    /// Replaces a level and records by how much it moved.
-    fn set_level(&mut self, level: StockLevel, cause: &str) {
-        let place = place(&level.warehouse, &level.sku);
-        let before = self.stock.get(&place).map_or((0, 0), |before| (before.on_hand, before.reserved));
-        let what = StockMovement {
-            on_hand: i64::from(level.on_hand) - i64::from(before.0),
-            reserved: i64::from(level.reserved) - i64::from(before.1),
-            cause: cause.to_owned(),
-            subject: self.occasion.0.clone(),
-            journal_seq: self.occasion.1,
-        };
-        if (what.on_hand, what.reserved) != (0, 0) {
-            self.ledger.push(Movement { level: place.clone(), what });
-        }
-        self.stock.put(&place, level);
+    fn level(&self, place: &StockPlace) -> Option<StockLevel> {
+        self.stock.get(&key_of(place)).cloned()
     }
 
-    pub(super) fn keep_back(&mut self, warehouse: &WarehouseId, sku: &Sku, units: Quantity) -> Result<()> {
-        let level = self.stock.get(&place(warehouse, sku)).cloned();
-        let level = level.ok_or_else(|| Error::Conflict(format!("stock of {sku} in {warehouse}")))?;
-        self.stock.put(&place(warehouse, sku), StockLevel { safety: units, ..level });
+    /// Replaces a level and records how it moved.
+    fn keep_level(
+        &mut self,
+        place: StockPlace,
+        booked: Booked,
+        document: Option<Document>,
+        (by, at): (Option<Actor>, Option<Timestamp>),
+    ) {
+        let level = key_of(&place);
+        for (cause, movement) in booked.moved {
+            if movement.is_nothing() {
+                continue;
+            }
+            let what = StockMovement {
+                movement,
+                cause,
+                document: document.clone(),
+                by: by.clone(),
+                at,
+                subject: self.occasion.subject.clone(),
+                journal_seq: self.occasion.journal_seq,
+            };
+            self.ledger.push(LedgerRow { level: level.clone(), what });
+        }
+        let StockPlace { sku, warehouse } = place;
+        self.stock.put(&level, StockLevel { warehouse, sku, buckets: booked.after });
+    }
+
+    pub(super) fn keep_back(&mut self, place: &StockPlace, units: Quantity) -> Result<()> {
+        let missing = || Error::Conflict(format!("stock of {} in {}", place.sku, place.warehouse));
+        let mut level = self.level(place).ok_or_else(missing)?;
+        level.buckets.safety = units;
+        self.stock.put(&key_of(place), level);
         Ok(())
     }
 
-    pub(super) fn reserve(&mut self, warehouse: &WarehouseId, sku: &Sku, delta: i64) -> Result<()> {
-        let level = self.stock.get(&place(warehouse, sku)).cloned();
-        if delta <= 0 {
-            if let Some(mut level) = level {
-                let freed = u32::try_from(delta.unsigned_abs()).unwrap_or(u32::MAX);
-                level.reserved = level.reserved.saturating_sub(freed);
-                self.set_level(level, "free");
-            }
+    pub(super) fn reserve(
+        &mut self,
+        place: StockPlace,
+        delta: i64,
+        channel: &ConnectionId,
+        document: Document,
+    ) -> Result<()> {
+        let level = self.level(&place);
+        if level.is_none() && delta <= 0 {
             return Ok(());
         }
-        let refused = || Error::Stock { warehouse: warehouse.to_string(), sku: sku.to_string() };
-        let mut level = level.ok_or_else(refused)?;
-        let units = u32::try_from(delta).map_err(|_| refused())?;
-        if level.available() < units {
-            return Err(refused());
-        }
-        level.reserved += units;
-        self.set_level(level, "reserve");
+        let before = level.map(|level| level.buckets).unwrap_or_default();
+        let booked = booking::reserve(&before, delta, channel).map_err(|error| booking::refused(&place, &error))?;
+        let who = (self.occasion.by.clone(), self.occasion.at);
+        self.keep_level(place, booked, Some(document), who);
         Ok(())
     }
 
     pub(super) fn ship(
         &mut self,
-        warehouse: &WarehouseId,
-        sku: &Sku,
-        quantity: Quantity,
-        reserved: Quantity,
+        place: StockPlace,
+        (units, reserved): (Quantity, Quantity),
         at: Timestamp,
-    ) {
-        if let Some(mut level) = self.stock.get(&place(warehouse, sku)).cloned() {
-            level.on_hand = level.on_hand.saturating_sub(quantity);
-            level.reserved = level.reserved.saturating_sub(reserved);
-            level.observed_at = level.observed_at.max(at);
-            self.set_level(level, "ship");
-        }
+        document: Document,
+    ) -> Result<()> {
+        let Some(level) = self.level(&place) else { return Ok(()) };
+        let booked = booking::ship(&level.buckets, units, reserved, at);
+        let booked = booked.map_err(|error| booking::refused(&place, &error))?;
+        let by = self.occasion.by.clone();
+        self.keep_level(place, booked, Some(document), (by, Some(at)));
+        Ok(())
     }
 
-    pub(super) fn report(&mut self, warehouse: WarehouseId, sku: Sku, on_hand: Quantity, observed_at: Timestamp) {
-        let level = match self.stock.get(&place(&warehouse, &sku)) {
-            Some(level) if level.observed_at > observed_at => return,
-            Some(level) => StockLevel { on_hand, observed_at, ..level.clone() },
-            None => StockLevel { warehouse, sku, on_hand, reserved: 0, safety: 0, observed_at },
-        };
-        self.set_level(level, "report");
+    pub(super) fn report(
+        &mut self,
+        place: StockPlace,
+        on_hand: Quantity,
+        sequence: u64,
+        observed_at: Timestamp,
+    ) -> Result<()> {
+        let before = self.level(&place).map(|level| level.buckets).unwrap_or_default();
+        let booked = booking::report(&before, on_hand, sequence, observed_at);
+        if let Some(booked) = booked.map_err(|error| booking::refused(&place, &error))? {
+            let by = self.occasion.by.clone();
+            self.keep_level(place, booked, Some(Document::Report { sequence }), (by, Some(observed_at)));
+        }
+        Ok(())
+    }
+
+    pub(super) fn book(&mut self, place: StockPlace, movement: &Movement, behind: Behind) -> Result<()> {
+        let before = self.level(&place).map(|level| level.buckets).unwrap_or_default();
+        let booked = booking::book(&before, movement, behind.cause, behind.at);
+        let booked = booked.map_err(|error| booking::refused(&place, &error))?;
+        self.keep_level(place, booked, Some(behind.document), (Some(behind.by), Some(behind.at)));
+        Ok(())
     }
 }
 
@@ -135,7 +199,7 @@ impl Stock for Model {
 
     async fn stock_movements(&self, level: &StockPlace, limit: u32) -> Result<Vec<StockMovement>> {
         let state = self.state()?;
-        let place = place(&level.warehouse, &level.sku);
+        let place = key_of(level);
         let moved = state.ledger.entries().iter().rev().filter(|movement| movement.level == place);
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
         Ok(moved.take(limit).map(|movement| movement.what.clone()).collect())
@@ -143,12 +207,17 @@ impl Stock for Model {
 
     async fn verify_stock(&self) -> Result<Vec<StockLevel>> {
         let state = self.state()?;
+        let mut sums: BTreeMap<&str, Buckets> = BTreeMap::new();
+        for row in state.ledger.entries() {
+            let sum = sums.entry(&row.level).or_default();
+            // What cannot be added up is a level that differs.
+            if let Ok(after) = sum.after(&row.what.movement) {
+                *sum = after;
+            }
+        }
         let differs = |level: &&StockLevel| {
-            let place = place(&level.warehouse, &level.sku);
-            let moved = state.ledger.entries().iter().filter(|movement| movement.level == place);
-            let sums =
-                moved.fold((0, 0), |sum, movement| (sum.0 + movement.what.on_hand, sum.1 + movement.what.reserved));
-            sums != (i64::from(level.on_hand), i64::from(level.reserved))
+            let place = key(&[level.sku.as_str(), level.warehouse.as_str()]);
+            !booking::adds_up(&level.buckets, sums.get(place.as_str()).unwrap_or(&Buckets::default()))
         };
         Ok(in_order(state.stock.iter().filter(differs).cloned().collect()))
     }

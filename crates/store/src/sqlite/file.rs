@@ -266,3 +266,51 @@ pub(super) async fn finish(mut connection: SqliteConnection) -> Result<()> {
     sqlx::query("pragma wal_checkpoint(truncate)").execute(&mut connection).await.map_err(failed)?;
     sqlx::Connection::close(connection).await.map_err(failed)
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used)]
+
+    use sqlx::Connection as _;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn levels_and_movements_from_before_the_buckets_are_taken_over() {
+        let mut file = SqliteConnection::connect("sqlite::memory:").await.unwrap();
+        let mut steps = MIGRATIONS.iter();
+        for step in steps.by_ref().take(2) {
+            sqlx::raw_sql(step.sql.clone()).execute(&mut file).await.unwrap();
+        }
+        let old = "insert into stock (sku, warehouse, on_hand, reserved, safety, allowance, observed_at)
+                values ('S', 'w', 3, 8, 1, 6, 7);
+            insert into stock_ledger (sku, warehouse, on_hand_delta, reserved_delta, cause, subject, journal_seq)
+                values ('S', 'w', 3, 0, 'report', 'con', null), ('S', 'w', 0, 8, 'reserve', 'ord', 5)";
+        sqlx::raw_sql(old).execute(&mut file).await.unwrap();
+        for step in steps {
+            sqlx::raw_sql(step.sql.clone()).execute(&mut file).await.unwrap();
+        }
+        let level: (i64, i64, i64, String, i64) =
+            sqlx::query_as("select on_hand, reserved, safety, earmarks, allowance from stock")
+                .fetch_one(&mut file)
+                .await
+                .unwrap();
+        assert_eq!(level, (3, 8, 1, "{}".to_owned(), 6));
+        let rows: Vec<(String, String, String)> =
+            sqlx::query_as("select movement, cause, subject from stock_ledger order by row")
+                .fetch_all(&mut file)
+                .await
+                .unwrap();
+        let row =
+            |movement: &str, cause: &str, subject: &str| (movement.to_owned(), cause.to_owned(), subject.to_owned());
+        assert_eq!(
+            rows,
+            [
+                row(r#"{"on_hand":3,"reserved":0}"#, "counted", "con"),
+                row(r#"{"on_hand":0,"reserved":8}"#, "reserved", "ord"),
+            ]
+        );
+        let edited = sqlx::raw_sql("delete from stock_ledger").execute(&mut file).await;
+        assert!(edited.is_err(), "the ledger is still append-only");
+    }
+}

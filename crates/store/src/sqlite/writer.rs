@@ -20,6 +20,7 @@ use super::file::{self, Lock};
 use super::journal::{self, Head};
 use super::prepared::{Derived, Prepared};
 use super::{change_requests, connections, fulfillments, jobs, orders, settings, stock};
+use crate::chain;
 use crate::contract::{Claim, Committed, Job, Write};
 use crate::error::{Error, Result};
 
@@ -67,6 +68,10 @@ pub(super) struct Occasion {
     pub(super) subject: String,
     /// The position of its first journal entry.
     pub(super) journal_seq: Option<i64>,
+    /// Who caused its first journal entry; JSON.
+    pub(super) by: Option<String>,
+    /// When, in microseconds.
+    pub(super) at: Option<i64>,
 }
 
 /// An outcome that is not told yet.
@@ -308,6 +313,8 @@ async fn apply(tx: &mut SqliteConnection, head: Head, changes: Prepared) -> Resu
     let occasion = Occasion {
         subject: first.map(|line| line.order.clone().unwrap_or_else(|| line.subject.clone())).unwrap_or_default(),
         journal_seq: first.map(|_| head.seq + 1),
+        by: first.map(|line| line.actor.clone()),
+        at: first.map(|line| line.at),
     };
     let mut committed = Committed { journal: Vec::new(), new_items: Vec::new(), repeated: None };
     for (write, derived) in &changes.writes {
@@ -354,14 +361,23 @@ async fn apply_one(
 
 async fn apply_plain(tx: &mut SqliteConnection, write: &Write, occasion: &Occasion) -> Result<()> {
     match write {
-        Write::Reserve { warehouse, sku, delta } => stock::reserve(tx, warehouse, sku, *delta, occasion).await,
-        Write::Ship { warehouse, sku, quantity, reserved, at } => {
-            stock::ship(tx, warehouse, sku, (*quantity, *reserved), *at, occasion).await
+        Write::Reserve { warehouse, sku, delta, channel, document } => {
+            let behind = stock::Behind { document, by: None, at: None, occasion };
+            stock::reserve(tx, &stock::place(warehouse, sku), *delta, channel, &behind).await
         }
-        Write::StockReport { warehouse, sku, on_hand, observed_at } => {
-            stock::report(tx, warehouse, sku, *on_hand, *observed_at, occasion).await
+        Write::Ship { warehouse, sku, quantity, reserved, at, document } => {
+            let behind = stock::Behind { document, by: None, at: Some(*at), occasion };
+            stock::ship(tx, &stock::place(warehouse, sku), (*quantity, *reserved), *at, &behind).await
         }
-        Write::Safety { warehouse, sku, units } => stock::keep_back(tx, warehouse, sku, *units).await,
+        Write::StockReport { warehouse, sku, on_hand, sequence, observed_at } => {
+            let place = stock::place(warehouse, sku);
+            stock::report(tx, &place, *on_hand, (*sequence, *observed_at), occasion).await
+        }
+        Write::Stock { warehouse, sku, movement, cause, document, by, at } => {
+            let behind = stock::Behind { document, by: Some(chain::text(by)?), at: Some(*at), occasion };
+            stock::book(tx, &stock::place(warehouse, sku), (movement, *cause), *at, &behind).await
+        }
+        Write::Safety { warehouse, sku, units } => stock::keep_back(tx, &stock::place(warehouse, sku), *units).await,
         Write::InboxDone { item, dead } => connections::item_done(tx, item, dead.as_deref()).await,
         Write::Cursor { connection, stream, from, to } => {
             connections::move_mark(tx, connection, stream, from.as_deref(), to).await

@@ -160,7 +160,7 @@ async fn what_was_acknowledged_survives_kill_9() {
         assert_eq!(store.verify_stock().await, Ok(Vec::new()));
         let stock = store.stock_of(&["S".to_owned().into()]).await.expect("readable");
         let orders = store.count_orders(&Default::default(), 1_000_000).await.expect("a count").value;
-        assert_eq!(u64::from(stock[0].reserved), orders, "no half of a change set");
+        assert_eq!(u64::from(stock[0].buckets.reserved), orders, "no half of a change set");
         assert_eq!(store.journal_head().await.map(|head| head as u64), Ok(orders));
         store.close().await.expect("closed");
     }

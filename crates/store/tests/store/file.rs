@@ -155,7 +155,7 @@ async fn journal_ledger_and_payloads_cannot_be_edited_by_a_plain_statement() {
     for sql in [
         "update journal set reason = 'x'",
         "delete from journal",
-        "update stock_ledger set on_hand_delta = 9",
+        "update stock_ledger set movement = '{}'",
         "delete from stock_ledger",
         "update stock set reserved = 6",
         "update stock set reserved = -1",

@@ -17,6 +17,8 @@ use switchyard_core::money::{Currency, Money};
 use switchyard_core::order::{LineKind, Order, OrderLine, OrderState};
 use switchyard_core::quantity::Sku;
 use switchyard_core::shipment::{Parcel, Shipment, ShippedLine};
+use switchyard_core::stock::bucket::Movement;
+use switchyard_core::stock::ledger::{Cause, Document};
 use switchyard_core::time::Timestamp;
 use switchyard_core::write_back::{WriteBack, WriteBackState};
 use switchyard_store::contract::{Attempt, Changes, Claim, InboxItem, NewJob, Store, Write};
@@ -290,11 +292,45 @@ pub(crate) fn claim(kind: &str, now: i64, limit: u32) -> Claim {
 }
 
 pub(crate) fn report(warehouse: u32, sku: &str, on_hand: u32, observed: i64) -> Write {
-    Write::StockReport { warehouse: warehouse_id(warehouse), sku: Sku::new(sku), on_hand, observed_at: at(observed) }
+    let (warehouse, sku) = (warehouse_id(warehouse), Sku::new(sku));
+    Write::StockReport { warehouse, sku, on_hand, sequence: 0, observed_at: at(observed) }
 }
 
 pub(crate) fn reserve(warehouse: u32, sku: &str, delta: i64) -> Write {
-    Write::Reserve { warehouse: warehouse_id(warehouse), sku: Sku::new(sku), delta }
+    reserve_for(warehouse, sku, delta, 1)
+}
+
+pub(crate) fn left(warehouse: u32, sku: &str, quantity: u32, reserved: u32, when: i64) -> Write {
+    Write::Ship {
+        warehouse: warehouse_id(warehouse),
+        sku: Sku::new(sku),
+        quantity,
+        reserved,
+        at: at(when),
+        document: Document::Shipment { id: shipment_id(1) },
+    }
+}
+
+pub(crate) fn moved(warehouse: u32, sku: &str, cause: Cause, movement: Movement, when: i64) -> Write {
+    Write::Stock {
+        warehouse: warehouse_id(warehouse),
+        sku: Sku::new(sku),
+        movement,
+        cause,
+        document: Document::Note { note: "seen on the shelf".to_owned() },
+        by: Actor::person("mia"),
+        at: at(when),
+    }
+}
+
+pub(crate) fn reserve_for(warehouse: u32, sku: &str, delta: i64, channel: u32) -> Write {
+    Write::Reserve {
+        warehouse: warehouse_id(warehouse),
+        sku: Sku::new(sku),
+        delta,
+        channel: connection_id(channel),
+        document: Document::Fulfillment { id: part_id(1) },
+    }
 }
 
 pub(crate) fn entry(kind: &str, order: Option<u32>) -> Entry {

@@ -7,15 +7,17 @@ use switchyard_core::change_request::ChangeRequestState;
 use switchyard_core::fulfillment::{FulfillmentState, HandOverState};
 use switchyard_core::order::OrderState;
 use switchyard_core::quantity::Sku;
+use switchyard_core::stock::bucket::{BlockReason, Movement};
+use switchyard_core::stock::ledger::Cause;
 use switchyard_core::write_back::WriteBackState;
-use switchyard_store::contract::{Changes, CommandId, Job, Setting, Store, Write};
+use switchyard_store::contract::{Changes, CommandId, Job, Setting, StockFilter, StockPlace, Store, Write};
 use switchyard_store::query::{OrderFilter, OrderQuery, Position, SortKey, Stage};
 use switchyard_store::{Error, Model};
 
 use crate::fixture::{
     Backend, at, attempt, change_request, change_request_id, claim, connection, connection_id, entry, hand_over,
-    hand_over_id, inbox_id, item, job, line, open, order, order_id, part, part_id, put, report, reserve, shipment,
-    shipment_id, warehouse, warehouse_id, write_back, write_back_id,
+    hand_over_id, inbox_id, item, job, left, line, moved, open, order, order_id, part, part_id, put, reserve_for,
+    shipment, shipment_id, warehouse, warehouse_id, write_back, write_back_id,
 };
 
 const SKUS: [&str; 4] = ["MUG", "TEE-XL", "A\"B", "ÄX"];
@@ -34,8 +36,9 @@ enum Step {
     Setting { kind: u32, name: u32, version: i64 },
     AttemptStarted { n: u32, number: u32 },
     AttemptEnded { n: u32, number: u32 },
-    Report { warehouse: u32, sku: usize, on_hand: u32, observed: i64 },
-    Reserve { warehouse: u32, sku: usize, delta: i64 },
+    Report { warehouse: u32, sku: usize, on_hand: u32, sequence: u64, observed: i64 },
+    Reserve { warehouse: u32, sku: usize, delta: i64, channel: u32 },
+    Stock { warehouse: u32, sku: usize, kind: u32, units: i64, at: i64 },
     Ship { warehouse: u32, sku: usize, quantity: u32, reserved: u32 },
     Inbox { n: u32, external: u32, version: u32, job: u32 },
     InboxDone { n: u32, dead: bool },
@@ -73,9 +76,15 @@ fn step() -> impl Strategy<Value = Step> {
         1 => (0_u32..2, 0_u32..2, 1_i64..4).prop_map(|(kind, name, version)| Step::Setting { kind, name, version }),
         1 => (n(), 1_u32..3).prop_map(|(n, number)| Step::AttemptStarted { n, number }),
         1 => (n(), 1_u32..3).prop_map(|(n, number)| Step::AttemptEnded { n, number }),
-        2 => (1_u32..3, sku(), 0_u32..20, 0_i64..10)
-            .prop_map(|(warehouse, sku, on_hand, observed)| Step::Report { warehouse, sku, on_hand, observed }),
-        3 => (1_u32..3, sku(), -6_i64..9).prop_map(|(warehouse, sku, delta)| Step::Reserve { warehouse, sku, delta }),
+        2 => (1_u32..3, sku(), 0_u32..20, prop_oneof![3 => Just(0), 1 => 1_u64..4], 0_i64..10).prop_map(
+            |(warehouse, sku, on_hand, sequence, observed)| {
+                Step::Report { warehouse, sku, on_hand, sequence, observed }
+            }
+        ),
+        3 => (1_u32..3, sku(), -6_i64..9, 1_u32..3)
+            .prop_map(|(warehouse, sku, delta, channel)| Step::Reserve { warehouse, sku, delta, channel }),
+        3 => (1_u32..3, sku(), 0_u32..7, -5_i64..9, 0_i64..10)
+            .prop_map(|(warehouse, sku, kind, units, at)| Step::Stock { warehouse, sku, kind, units, at }),
         1 => (1_u32..3, sku(), 0_u32..9, 0_u32..9)
             .prop_map(|(warehouse, sku, quantity, reserved)| Step::Ship { warehouse, sku, quantity, reserved }),
         2 => (n(), n(), 0_u32..2, n()).prop_map(|(n, external, version, job)| Step::Inbox { n, external, version, job }),
@@ -171,6 +180,26 @@ fn write_back_state(n: usize) -> WriteBackState {
     [S::Due, S::Sending, S::InDoubt, S::Confirmed, S::Failed, S::Waived][n]
 }
 
+/// A movement of one kind of cause, or of several buckets at once.
+fn movement(kind: u32, units: i64) -> (Cause, Movement) {
+    let nothing = Movement::default();
+    match kind {
+        0 => (Cause::Received, Movement { on_hand: units, incoming: -units, ..nothing }),
+        1 => (
+            Cause::Returned,
+            Movement { on_hand: units, blocked: [(BlockReason::Quarantine, units)].into(), ..nothing },
+        ),
+        2 => (Cause::Blocked, Movement { blocked: [(BlockReason::Damaged, units)].into(), ..nothing }),
+        3 => (Cause::Corrected, Movement { on_hand: units, ..nothing }),
+        4 => (Cause::Announced, Movement { incoming: units, ..nothing }),
+        5 => (Cause::Earmarked, Movement { earmarks: [(connection_id(1), units)].into(), ..nothing }),
+        _ => (
+            Cause::Earmarked,
+            Movement { earmarks: [(connection_id(1), -units), (connection_id(2), units)].into(), ..nothing },
+        ),
+    }
+}
+
 /// The write of a step, with revisions as `store` has them.
 async fn write(store: &dyn Store, step: &Step, claimed: &[Job]) -> Write {
     match step.clone() {
@@ -237,11 +266,19 @@ async fn write(store: &dyn Store, step: &Step, claimed: &[Job]) -> Write {
             outcome: "done".to_owned(),
             detail: String::new(),
         },
-        Step::Report { warehouse, sku, on_hand, observed } => report(warehouse, SKUS[sku], on_hand, observed),
-        Step::Reserve { warehouse, sku, delta } => reserve(warehouse, SKUS[sku], delta),
-        Step::Ship { warehouse, sku, quantity, reserved } => {
-            Write::Ship { warehouse: warehouse_id(warehouse), sku: Sku::new(SKUS[sku]), quantity, reserved, at: at(20) }
+        Step::Report { warehouse, sku, on_hand, sequence, observed } => Write::StockReport {
+            warehouse: warehouse_id(warehouse),
+            sku: Sku::new(SKUS[sku]),
+            on_hand,
+            sequence,
+            observed_at: at(observed),
+        },
+        Step::Reserve { warehouse, sku, delta, channel } => reserve_for(warehouse, SKUS[sku], delta, channel),
+        Step::Stock { warehouse, sku, kind, units, at: when } => {
+            let (cause, movement) = movement(kind, units);
+            moved(warehouse, SKUS[sku], cause, movement, when)
         }
+        Step::Ship { warehouse, sku, quantity, reserved } => left(warehouse, SKUS[sku], quantity, reserved, 20),
         Step::Inbox { n, external, version, job: key } => Write::Inbox {
             item: Box::new(item(n, &external.to_string(), &version.to_string())),
             then: vec![job(40 + n, "parse", &key.to_string(), 1)],
@@ -312,6 +349,11 @@ async fn look(sqlite: &dyn Store, model: &dyn Store) -> Result<(), TestCaseError
     let skus = SKUS.map(Sku::new);
     same!(sqlite, model, stock_of(&skus));
     same!(sqlite, model, unknown_skus(&skus));
+    for (sku, warehouse) in SKUS.iter().flat_map(|sku| [(sku, 1), (sku, 2)]) {
+        let place = StockPlace { sku: Sku::new(sku), warehouse: warehouse_id(warehouse) };
+        same!(sqlite, model, stock_movements(&place, 4));
+    }
+    same!(sqlite, model, search_stock(&StockFilter { exhausted: true, ..StockFilter::default() }, None, 5));
     same!(sqlite, model, verify_stock());
     prop_assert_eq!(sqlite.verify_stock().await, Ok(Vec::new()), "the ledger adds up");
     same!(sqlite, model, stage_counts());

@@ -75,8 +75,8 @@ impl Books<'_> {
             .finish
             .levels
             .iter()
-            .filter(|level| level.reserved > 0)
-            .map(|level| ((level.warehouse.to_string(), level.sku.to_string()), level.reserved))
+            .filter(|level| level.buckets.reserved > 0)
+            .map(|level| ((level.warehouse.to_string(), level.sku.to_string()), level.buckets.reserved))
             .collect();
         asked.retain(|_, units| *units > 0);
         must!(asked == reserved, "reserved {reserved:?}, asked {asked:?}");
