@@ -11,6 +11,7 @@ import { flowSearch } from "@/features/flow/search";
 import { orderSearch } from "@/features/order/search";
 import { ordersSearch } from "@/features/orders/search";
 import { rulesSearch } from "@/features/rules/search";
+import { stockSearch } from "@/features/stock/search";
 import { Frame } from "@/frame/Frame";
 import { NotFound } from "@/frame/NotFound";
 import { RouteFailure } from "@/frame/RouteFailure";
@@ -73,6 +74,13 @@ const rules = createRoute({
   component: lazyRouteComponent(() => import("@/features/rules/RulesPage"), "RulesPage"),
 });
 
+const stock = createRoute({
+  getParentRoute: () => framed,
+  path: "/stock",
+  validateSearch: stockSearch,
+  component: lazyRouteComponent(() => import("@/features/stock/StockPage"), "StockPage"),
+});
+
 const signIn = createRoute({
   getParentRoute: () => root,
   path: "/sign-in",
@@ -91,7 +99,7 @@ function galleryRoutes() {
   ];
 }
 
-const pages = [index, flow, orders, order, attention, connections, services, rules] as const;
+const pages = [index, flow, orders, order, attention, stock, connections, services, rules] as const;
 const tree = root.addChildren([framed.addChildren([...pages]), signIn, ...(__GALLERY__ ? galleryRoutes() : [])]);
 
 export function consoleRouter(history?: RouterHistory) {

@@ -14,7 +14,6 @@ use switchyard_core::id::{ConnectionId, OrderId, WarehouseId, WriteBackId};
 use switchyard_core::journal::Actor;
 use switchyard_core::order::Order;
 use switchyard_core::preview::{Draft, Preview};
-use switchyard_core::quantity::Quantity;
 use switchyard_core::role::Holder;
 use switchyard_core::rule::routing::{self, RuleSet};
 use switchyard_core::rule::{HeldReport, Report, hold};
@@ -23,6 +22,8 @@ use switchyard_core::window::WindowChoice;
 use switchyard_store::Store;
 use switchyard_store::contract::{OrderFile, StockPlace};
 use tokio::sync::watch;
+
+pub use crate::stock::{StockChange, StockChangeError};
 
 use crate::dry_run::Scope;
 use crate::events::Envelope;
@@ -388,18 +389,18 @@ impl Handle {
         policy::set_edit_windows(&self.inner, change, choices).await
     }
 
-    /// Sets how many units of a level are never promised; what is reserved already stays reserved.
+    /// Changes a stock level as a person wants it: journaled, kept in the ledger, and orders that wait are planned again.
     ///
     /// # Errors
-    /// `Conflict` when no warehouse has reported the level, or when the store cannot be written.
-    pub async fn keep_back(
+    /// [`StockChangeError`]; nothing was changed.
+    pub async fn change_stock(
         &self,
         place: &StockPlace,
-        units: Quantity,
+        change: StockChange,
         actor: Actor,
         reason: String,
-    ) -> switchyard_store::error::Result<()> {
-        crate::flow::stock_keep_back::keep_back(&self.inner, place, units, actor, reason).await
+    ) -> Result<(), StockChangeError> {
+        crate::flow::stock_change::change(&self.inner, place, change, actor, reason).await
     }
 
     /// Every service with its state and backlog.

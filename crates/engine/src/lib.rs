@@ -7,6 +7,7 @@
 //! - [`connection`] sets partners up and remembers how they behave.
 //! - [`dry_run`] tries other rules on stored orders.
 //! - [`policy`] keeps what people decide in advance: rules, calendars, edit windows.
+//! - [`handle`] is what may be asked, a person's change of a stock level among it.
 //! - [`events`] turns the journal into what the console sees live.
 //!
 //! What is *not* here: HTTP status codes, vendor names, business rules (those are in `core`).
@@ -22,6 +23,7 @@ mod meter;
 pub mod policy;
 pub mod service;
 pub mod status;
+mod stock;
 pub mod vault;
 
 mod engine;

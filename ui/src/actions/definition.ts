@@ -2,12 +2,12 @@
 import type { LucideIcon } from "lucide-react";
 
 /** Where an action's keys work, from outermost to innermost. */
-export type Scope = "global" | "grid" | "order" | "attention" | "flow" | "connections" | "services" | "rules";
+export type Scope = "global" | "grid" | "order" | "attention" | "flow" | "connections" | "services" | "rules" | "stock";
 
 /** A compiled message: its text in the current language, or in the one asked for. */
 export type Message = (inputs?: Record<string, never>, options?: { locale?: "en" | "de" }) => string;
 
-export type Group = "go" | "view" | "order" | "rule" | "connection" | "help";
+export type Group = "go" | "view" | "order" | "rule" | "stock" | "connection" | "help";
 
 export interface ActionDefinition {
   /** `noun.verb`, for ever. */

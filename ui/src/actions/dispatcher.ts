@@ -11,6 +11,7 @@ const PRECEDENCE: readonly Scope[] = [
   "flow",
   "connections",
   "services",
+  "stock",
   "rules",
   "global",
 ];

@@ -6,6 +6,7 @@ export const groups: readonly { readonly id: Group; readonly title: () => string
   { id: "go", title: m.group_go },
   { id: "order", title: m.group_order },
   { id: "rule", title: m.group_rule },
+  { id: "stock", title: m.group_stock },
   { id: "connection", title: m.group_connection },
   { id: "view", title: m.group_view },
   { id: "help", title: m.group_help },

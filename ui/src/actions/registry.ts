@@ -5,6 +5,7 @@ import { flowActions } from "@/features/flow/actions";
 import { orderActions } from "@/features/order/actions";
 import { ordersActions } from "@/features/orders/actions";
 import { ruleActions } from "@/features/rules/actions";
+import { stockActions } from "@/features/stock/actions";
 import { frameActions } from "@/frame/actions";
 import type { ActionDefinition } from "./definition";
 
@@ -16,6 +17,7 @@ export const actions = [
   ...attentionActions,
   ...connectionActions,
   ...ruleActions,
+  ...stockActions,
 ] as const satisfies readonly ActionDefinition[];
 
 export type ActionId = (typeof actions)[number]["id"];

@@ -680,6 +680,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stock/{warehouse}/{sku}/block": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets units aside: they are on the shelf and may not be promised. */
+        post: operations["block_stock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stock/{warehouse}/{sku}/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Corrects the count of a level. */
+        post: operations["correct_stock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stock/{warehouse}/{sku}/earmark": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps units for one shop: the others may not sell them. */
+        post: operations["earmark_stock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stock/{warehouse}/{sku}/safety": {
         parameters: {
             query?: never;
@@ -691,6 +742,23 @@ export interface paths {
         /** Sets how many units of a level are never promised. What is reserved already stays reserved. */
         put: operations["set_safety_stock"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stock/{warehouse}/{sku}/unblock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts units that were set aside up for sale again. */
+        post: operations["unblock_stock"];
         delete?: never;
         options?: never;
         head?: never;
@@ -941,6 +1009,23 @@ export interface components {
             /** @description How many orders need a person, counted to 10,000. */
             orders: components["schemas"]["Count"];
         };
+        /** @description Units set aside, or for sale again. */
+        BlockChange: {
+            /** @description What happened, in the person's words; may be empty. */
+            reason: string;
+            /**
+             * Format: int32
+             * @description Units more, or fewer; at least 1.
+             */
+            units: number;
+            /** @description Why they are set aside. */
+            why: components["schemas"]["BlockReason"];
+        };
+        /**
+         * @description Why units on hand may not be promised.
+         * @enum {string}
+         */
+        BlockReason: "quarantine" | "damaged" | "expired" | "counting" | "kept" | "other";
         /** @description When a warehouse works and until when it takes orders for the day. */
         Calendar: {
             /**
@@ -1194,6 +1279,16 @@ export interface components {
              */
             value: number;
         };
+        /** @description A count of the shelf. */
+        CountChange: {
+            /**
+             * Format: int32
+             * @description Units there.
+             */
+            on_hand: number;
+            /** @description Who counted and what was found; not empty. */
+            reason: string;
+        };
         /**
          * @description An ISO 4217 alphabetic code, such as `GBP`.
          * @example GBP
@@ -1345,6 +1440,18 @@ export interface components {
              * @description Orders whose plan is not proven best, because a step limit ended the search.
              */
             unproven_orders: number;
+        };
+        /** @description Units kept for a shop. */
+        EarmarkChange: {
+            /** @description Why, in the person's words; may be empty. */
+            reason: string;
+            /** @description For which shop's connection. */
+            shop: components["schemas"]["ConnectionId"];
+            /**
+             * Format: int32
+             * @description Units kept for it from now on, in all; 0 keeps nothing.
+             */
+            units: number;
         };
         /** @description A wish to change an order. */
         Edit: {
@@ -2044,6 +2151,12 @@ export interface components {
             rules: components["schemas"]["HoldRule"][];
             /** @description Which, who, when and why. */
             version: components["schemas"]["PolicyVersion"];
+        };
+        /** @description A movement with what a person calls the document behind it. */
+        LedgerRow: components["schemas"]["StockLedgerEntry"] & {
+            order?: components["schemas"]["OrderId"] | null;
+            /** @description The fulfillment order's number or the warehouse's id of the shipment; empty where the document has none. */
+            reference: string;
         };
         /**
          * @description A level of the objective that a channel may reorder. `short_value` always comes first, `rank_sum` always last.
@@ -3215,6 +3328,23 @@ export interface components {
             /** @description Weight of one unit in grams, 0 when unknown. */
             unit_weight: components["schemas"]["u32"];
         };
+        /** @description What a shop may sell of a level. */
+        ShopShare: {
+            /**
+             * Format: int32
+             * @description Units kept for it.
+             */
+            kept: number;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Units it may sell: what is available less what is kept for the others.
+             */
+            sellable: number;
+            /** @description The shop's connection. */
+            shop: components["schemas"]["ConnectionId"];
+        };
         /** @description An order as a shop says it, at one of its revisions. */
         ShopVersion: {
             /** @description Whether it is cancelled there. */
@@ -3327,7 +3457,7 @@ export interface components {
             /** @description The level now. */
             level: components["schemas"]["StockRow"];
             /** @description Its movements, newest first; at most 200. */
-            movements: components["schemas"]["StockLedgerEntry"][];
+            movements: components["schemas"]["LedgerRow"][];
         };
         /** @description What is behind a movement. */
         StockDocument: {
@@ -3436,15 +3566,22 @@ export interface components {
              */
             reserved?: number;
         };
-        /** @description A level with what may still be promised of it. */
+        /** @description A level with what may still be promised of it, and by whom. */
         StockRow: {
             /**
              * Format: int32
-             * @description Units that may still be promised.
+             * @description Units that may still be promised to somebody.
              */
             available: number;
-            /** @description The level. */
+            /** @description The level: where its units are. */
             level: components["schemas"]["StockLevel"];
+            /**
+             * Format: int64
+             * @description Units that were promised or set aside and are not there.
+             */
+            over_promised: number;
+            /** @description What each shop may sell of it, by the shop's creation. */
+            shops: components["schemas"]["ShopShare"][];
         };
         /** @description A plan as it was made. */
         StoredPlan: {
@@ -5272,6 +5409,129 @@ export interface operations {
             };
         };
     };
+    block_stock: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new one for each new wish */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The SKU */
+                sku: string;
+                /** @description The warehouse */
+                warehouse: components["schemas"]["WarehouseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BlockChange"];
+            };
+        };
+        responses: {
+            /** @description The level now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    correct_stock: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new one for each new wish */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The SKU */
+                sku: string;
+                /** @description The warehouse */
+                warehouse: components["schemas"]["WarehouseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CountChange"];
+            };
+        };
+        responses: {
+            /** @description The level now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    earmark_stock: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new one for each new wish */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The SKU */
+                sku: string;
+                /** @description The warehouse */
+                warehouse: components["schemas"]["WarehouseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EarmarkChange"];
+            };
+        };
+        responses: {
+            /** @description The level now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     set_safety_stock: {
         parameters: {
             query?: never;
@@ -5290,6 +5550,47 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SafetyChange"];
+            };
+        };
+        responses: {
+            /** @description The level now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    unblock_stock: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new one for each new wish */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The SKU */
+                sku: string;
+                /** @description The warehouse */
+                warehouse: components["schemas"]["WarehouseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BlockChange"];
             };
         };
         responses: {

@@ -87,7 +87,10 @@ const CODES: Readonly<Record<string, CodeWords>> = {
     next: m.problem_of_address_edit_next,
   },
   "SY-1004": {
-    sentences: [says("{order} waits for stock", m.problem_of_stock, m.problem_of_stock_next)],
+    sentences: [
+      says("{order} waits for stock", m.problem_of_stock, m.problem_of_stock_next),
+      says("Not so many units are free", m.problem_of_keep, m.problem_of_keep_next),
+    ],
     title: m.problem_of_stock_code,
     next: m.problem_of_stock_next,
   },

@@ -61,6 +61,7 @@ export function Frame() {
     "go.attention": () => void navigate({ to: "/attention" }),
     "go.rules": () => void navigate({ to: "/rules" }),
     "go.connections": () => void navigate({ to: "/connections" }),
+    "go.stock": () => void navigate({ to: "/stock" }),
     "go.services": () => void navigate({ to: "/services" }),
     "palette.open": () => (overlay === "palette" ? close() : openPalette()),
     "shortcuts.open": () => setOverlay("shortcuts"),

@@ -2,6 +2,7 @@
 import { Link } from "@tanstack/react-router";
 import {
   Activity,
+  Boxes,
   Command,
   Inbox,
   Keyboard,
@@ -32,7 +33,7 @@ import { Mark } from "./Mark";
 import { useRailExpanded } from "./rail";
 
 interface Place {
-  readonly to: "/flow" | "/orders" | "/attention" | "/rules" | "/connections" | "/services";
+  readonly to: "/flow" | "/orders" | "/attention" | "/stock" | "/rules" | "/connections" | "/services";
   readonly label: () => string;
   readonly icon: LucideIcon;
   readonly action: ActionId;
@@ -42,6 +43,7 @@ const PLACES: readonly Place[] = [
   { to: "/flow", label: m.nav_flow, icon: Workflow, action: "go.flow" },
   { to: "/orders", label: m.nav_orders, icon: Package, action: "go.orders" },
   { to: "/attention", label: m.nav_attention, icon: Inbox, action: "go.attention" },
+  { to: "/stock", label: m.nav_stock, icon: Boxes, action: "go.stock" },
   { to: "/rules", label: m.nav_rules, icon: Route, action: "go.rules" },
   { to: "/connections", label: m.nav_connections, icon: Plug, action: "go.connections" },
   { to: "/services", label: m.nav_services, icon: Activity, action: "go.services" },

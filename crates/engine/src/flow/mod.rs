@@ -27,7 +27,7 @@ pub(crate) mod rule_sweep;
 pub(crate) mod shipment_book;
 pub(crate) mod shipment_report;
 pub(crate) mod shipments_pull;
-pub(crate) mod stock_keep_back;
+pub(crate) mod stock_change;
 pub(crate) mod stock_pull;
 pub(crate) mod write_back_settle;
 

@@ -4,6 +4,7 @@
 //! open part. Released units are never touched, an order somebody moved by hand is left where it is, and the result is one
 //! transaction: either every order concerned moves, or none does.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -11,7 +12,7 @@ use serde_json::json;
 use switchyard_core::code::{Code, Problem};
 use switchyard_core::fulfillment::FulfillmentState;
 use switchyard_core::hold;
-use switchyard_core::id::OrderId;
+use switchyard_core::id::{ConnectionId, OrderId};
 use switchyard_core::joint::{self, Because, EFFORT, JointInput, JointOrder};
 use switchyard_core::order::{Order, OrderState};
 use switchyard_core::plan::{Allocation, Level, PlanStock, plan};
@@ -41,39 +42,20 @@ pub(crate) async fn run(inner: Arc<Inner>, job: Job) -> Result<Step, Failure> {
     }
     let skus: BTreeSet<Sku> = files.iter().flat_map(|file| skus(&file.order)).collect();
     let skus: Vec<Sku> = skus.into_iter().collect();
-    let around = Surroundings::read(&inner, &skus).await?;
+    let mut around = Surroundings::read(&inner, &skus).await?;
     let mut questions = Vec::with_capacity(files.len());
     for file in &files {
         questions.push(around.ask(&file.order, &file.fulfillments).map_err(impossible)?);
     }
-    let stock = free_together(&around, &files);
-    let input = JointInput {
-        orders: files.iter().zip(&questions).map(|(file, question)| joint_order(file, question)).collect(),
-        stock: stock.clone(),
-        capacity: Vec::new(),
-        objective: vec![Level::Late, Level::Warehouses, Level::Cost],
-        effort: SHARE,
-    };
-    let together = tokio::task::spawn_blocking(move || joint::plan(&input)).await.map_err(impossible)?;
-    let together = together.map_err(impossible)?;
-    let mut free: Free = stock.into_iter().map(|level| ((level.warehouse, level.sku), level.available)).collect();
-    for answer in &together.orders {
-        take(&mut free, &questions, &answer.id, &answer.allocation, false);
-    }
+    let competing: Vec<Competing> =
+        files.iter().zip(questions).map(|(file, question)| Competing { file, question }).collect();
     let mut writes = Vec::new();
     let mut journal = Vec::new();
-    for (file, question) in files.iter().zip(questions.iter()) {
-        let Some(answer) = together.orders.iter().find(|answer| answer.id == file.order.id.as_str()) else { continue };
-        if answer.allocation == current(file) {
-            continue;
-        }
-        // Asked alone about what is its own and what is left, the router gives the same or better, and says why.
-        take(&mut free, &questions, &answer.id, &answer.allocation, true);
-        let amended = settle(&inner, file, question, &mut free, &answer.because).await?;
-        take(&mut free, &questions, &answer.id, &amended.1, false);
-        let Changes { writes: more, journal: entries, .. } = amended.0.into_changes();
-        writes.extend(more);
-        journal.extend(entries);
+    for group in groups(&around, &competing) {
+        let changed = plan_group(&inner, &around, &group).await?;
+        around.book(&changed.writes);
+        writes.extend(changed.writes);
+        journal.extend(changed.journal);
     }
     // What one order frees another reserves, so frees come first.
     writes.sort_by_key(|write| match write {
@@ -83,6 +65,65 @@ pub(crate) async fn run(inner: Arc<Inner>, job: Job) -> Result<Step, Failure> {
     writes.push(done(&job));
     inner.commit(Changes { writes, journal, command: None }).await?;
     Ok(Step::Done)
+}
+
+/// An order that takes part, with what the router is asked about it.
+struct Competing<'a> {
+    file: &'a OrderFile,
+    question: Question,
+}
+
+/// Who is planned over one pool of stock. Where units are kept for a shop the shops may not sell the same, so each is
+/// planned by itself over what the earlier ones left: the one with the most urgent, then the oldest order first.
+fn groups<'a>(around: &Surroundings, competing: &'a [Competing<'a>]) -> Vec<Vec<&'a Competing<'a>>> {
+    if !around.has_earmarks() {
+        return vec![competing.iter().collect()];
+    }
+    let mut groups: Vec<Vec<&Competing<'_>>> = Vec::new();
+    let mut in_turn: Vec<&Competing<'_>> = competing.iter().collect();
+    in_turn.sort_by_key(|one| (Reverse(one.file.order.priority), one.file.order.received_at));
+    for one in in_turn {
+        match groups.iter_mut().find(|group| group.iter().any(|known| known.file.order.shop == one.file.order.shop)) {
+            Some(group) => group.push(one),
+            None => groups.push(vec![one]),
+        }
+    }
+    groups
+}
+
+/// Plans a group over what its shop may sell; answers what is to be written of the orders that change.
+async fn plan_group(inner: &Inner, around: &Surroundings, group: &[&Competing<'_>]) -> Result<Changes, Failure> {
+    let Some(shop) = group.first().map(|one| &one.file.order.shop) else { return Ok(Changes::default()) };
+    let stock = free_together(around, shop, group);
+    let input = JointInput {
+        orders: group.iter().map(|one| joint_order(one.file, &one.question)).collect(),
+        stock: stock.clone(),
+        capacity: Vec::new(),
+        objective: vec![Level::Late, Level::Warehouses, Level::Cost],
+        effort: SHARE,
+    };
+    let together = tokio::task::spawn_blocking(move || joint::plan(&input)).await.map_err(impossible)?;
+    let together = together.map_err(impossible)?;
+    let mut free: Free = stock.into_iter().map(|level| ((level.warehouse, level.sku), level.available)).collect();
+    for answer in &together.orders {
+        take(&mut free, group, &answer.id, &answer.allocation, false);
+    }
+    let mut changes = Changes::default();
+    for one in group {
+        let id = one.file.order.id.as_str();
+        let Some(answer) = together.orders.iter().find(|answer| answer.id == id) else { continue };
+        if answer.allocation == current(one.file) {
+            continue;
+        }
+        // Asked alone about what is its own and what is left, the router gives the same or better, and says why.
+        take(&mut free, group, &answer.id, &answer.allocation, true);
+        let (amended, taken) = settle(inner, one.file, &one.question, &mut free, &answer.because).await?;
+        take(&mut free, group, &answer.id, &taken, false);
+        let Changes { writes, journal, .. } = amended.into_changes();
+        changes.writes.extend(writes);
+        changes.journal.extend(journal);
+    }
+    Ok(changes)
 }
 
 /// Orders that are short, and the planned ones that hold what those lack and are all still ours. Nobody when none is short.
@@ -129,10 +170,10 @@ fn skus(order: &Order) -> impl Iterator<Item = Sku> + '_ {
     order.lines.iter().filter(|line| line.to_ship() > 0).map(|line| line.sku.clone())
 }
 
-/// Free units, with those that the candidates' own open parts reserve.
-fn free_together(around: &Surroundings, files: &[OrderFile]) -> Vec<PlanStock> {
+/// Units the shop may sell, with those that the candidates' own open parts reserve.
+fn free_together(around: &Surroundings, shop: &ConnectionId, group: &[&Competing<'_>]) -> Vec<PlanStock> {
     let mut own: Free = BTreeMap::new();
-    for file in files {
+    for file in group.iter().map(|one| one.file) {
         for part in file.fulfillments.iter().filter(|part| part.state == FulfillmentState::Open) {
             for entry in &part.lines {
                 if let Some(line) = file.order.line(&entry.line) {
@@ -141,7 +182,7 @@ fn free_together(around: &Surroundings, files: &[OrderFile]) -> Vec<PlanStock> {
             }
         }
     }
-    around.free(&own)
+    around.free(shop, &own)
 }
 
 fn joint_order(file: &OrderFile, question: &Question) -> JointOrder {
@@ -177,10 +218,10 @@ fn current(file: &OrderFile) -> Vec<Allocation> {
 }
 
 /// Takes an allocation from what is free, or gives it back.
-fn take(free: &mut Free, questions: &[Question], order: &str, allocation: &[Allocation], back: bool) {
-    let Some(question) = questions.iter().find(|question| question.asked.id == order) else { return };
+fn take(free: &mut Free, group: &[&Competing<'_>], order: &str, allocation: &[Allocation], back: bool) {
+    let Some(one) = group.iter().find(|one| one.question.asked.id == order) else { return };
     for share in allocation {
-        let Some(line) = question.asked.lines.iter().find(|line| line.id == share.line) else { continue };
+        let Some(line) = one.question.asked.lines.iter().find(|line| line.id == share.line) else { continue };
         let units = free.entry((share.warehouse.clone(), line.sku.clone())).or_default();
         *units = if back { units.saturating_add(share.quantity) } else { units.saturating_sub(share.quantity) };
     }

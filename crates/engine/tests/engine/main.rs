@@ -8,5 +8,6 @@ mod invariants;
 mod matters;
 mod policies;
 mod rig;
+mod stock;
 mod together;
 mod way;

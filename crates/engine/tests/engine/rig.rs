@@ -29,7 +29,7 @@ pub(crate) struct Rig {
     pub(crate) engine: Engine,
     pub(crate) store: Arc<dyn Store>,
     pub(crate) clock: Arc<SystemClock>,
-    shop: ConnectionId,
+    pub(crate) shop: ConnectionId,
     pub(crate) warehouses: Vec<WarehouseId>,
 }
 

@@ -4,7 +4,8 @@ use axum::extract::rejection::{BytesRejection, PathRejection, QueryRejection};
 use axum::http::StatusCode;
 use switchyard_core::code::{Code, Problem};
 use switchyard_core::edit::{Denied, Refusal};
-use switchyard_engine::handle::{ConnectError, EditError};
+use switchyard_core::stock::bucket::StockError;
+use switchyard_engine::handle::{ConnectError, EditError, StockChangeError};
 use switchyard_engine::policy::PolicyError;
 
 use super::{ApiError, FieldProblem};
@@ -163,6 +164,41 @@ impl From<PolicyError> for ApiError {
             ),
             PolicyError::KeyReused => Self::idempotency_key_reused(),
             PolicyError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<StockChangeError> for ApiError {
+    fn from(error: StockChangeError) -> Self {
+        match error {
+            StockChangeError::NotFound(place) => Self::not_found("stock of", place.sku.as_str()),
+            StockChangeError::UnknownShop(id) => {
+                let field = FieldProblem::new("shop", "no such shop");
+                Self::no_connection(&id).with_fields(vec![field])
+            }
+            StockChangeError::NoChange => Self::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                Problem::new(
+                    Code::EditRefused,
+                    "Nothing would change",
+                    "The level is like that already.",
+                    "Give another number, or leave it.",
+                ),
+            ),
+            StockChangeError::Refused(refused) => {
+                let field = FieldProblem::new("units", refused.to_string());
+                let problem = match &refused {
+                    StockError::NotFree { .. } => Problem::new(
+                        Code::OutOfStock,
+                        "Not so many units are free",
+                        refused.to_string(),
+                        "Keep fewer, or free some first: the others are promised, set aside or kept for somebody.",
+                    ),
+                    other => other.problem(),
+                };
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, problem).with_fields(vec![field])
+            }
+            StockChangeError::Store(error) => error.into(),
         }
     }
 }

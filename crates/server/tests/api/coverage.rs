@@ -22,6 +22,9 @@ fn body_of(operation: &str) -> Option<Value> {
         "edit_order" | "propose_edits" => json!({ "revision": 1, "reason": "", "edits": [{ "kind": "cancel" }] }),
         "preview_edits" => json!({ "base": {}, "edits": [{ "kind": "cancel" }] }),
         "set_safety_stock" => json!({ "safety": 1, "reason": "" }),
+        "block_stock" | "unblock_stock" => json!({ "units": 1, "why": "damaged", "reason": "" }),
+        "earmark_stock" => json!({ "shop": seed::shop(), "units": 1, "reason": "" }),
+        "correct_stock" => json!({ "on_hand": 5, "reason": "counted" }),
         "change_routing_rules" | "change_hold_rules" => json!({ "base": 0, "reason": "none yet", "rules": [] }),
         "try_routing_rules" | "try_hold_rules" => json!({ "rules": [] }),
         "change_calendar" => json!({ "base": 0, "reason": "opened", "calendar": {

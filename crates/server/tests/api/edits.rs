@@ -127,7 +127,8 @@ async fn a_stale_revision_is_409_with_the_order_as_it_is() {
     let problem = answer.problem();
     assert_eq!(problem["code"], "SY-0006");
     assert_eq!(problem["order"]["ship_to"]["city"], "York");
-    assert_eq!(problem["order"]["revision"], 2);
+    // The engine may have planned it again meanwhile.
+    assert!(problem["order"]["revision"].as_i64() >= Some(2), "{problem}");
 }
 
 #[tokio::test]

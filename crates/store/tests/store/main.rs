@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
 mod change_requests;
+mod channels;
 mod connections;
 mod crash;
 mod file;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use switchyard_core::connection::Warehouse;
 use switchyard_core::fulfillment::rejection::{self, Try};
 use switchyard_core::fulfillment::{FulfillmentOrder, FulfillmentState};
-use switchyard_core::id::{LineId, WarehouseId};
+use switchyard_core::id::{ConnectionId, LineId, WarehouseId};
 use switchyard_core::order::Order;
 use switchyard_core::plan::{
     Change, Level, Plan, PlanInput, PlanLine, PlanStock, PlanWarehouse, relaxation as smallest_relaxation,
@@ -15,7 +15,7 @@ use switchyard_core::quantity::{Quantity, Sku};
 use switchyard_core::rule::{Compiled, Facts, RuleTrace};
 use switchyard_core::stock::StockLevel;
 use switchyard_core::units;
-use switchyard_store::contract::OrderFile;
+use switchyard_store::contract::{OrderFile, Write};
 
 use super::super::{Failure, impossible};
 use crate::{Inner, policy};
@@ -53,14 +53,39 @@ impl Surroundings {
         Ok(Self { paused, stock: inner.store.stock_of(skus).await?, rules, warehouses })
     }
 
-    /// Units of every level that nobody has reserved, and those in `own`.
-    pub(crate) fn free(&self, own: &BTreeMap<(String, String), Quantity>) -> Vec<PlanStock> {
+    /// Units of every level that a shop may sell, and those in `own`.
+    pub(crate) fn free(&self, shop: &ConnectionId, own: &BTreeMap<(String, String), Quantity>) -> Vec<PlanStock> {
         let levels = self.stock.iter().map(|level| {
             let (warehouse, sku) = (level.warehouse.to_string(), level.sku.to_string());
             let own = own.get(&(warehouse.clone(), sku.clone())).copied().unwrap_or(0);
-            PlanStock { warehouse, sku, available: level.available().saturating_add(own) }
+            PlanStock { warehouse, sku, available: level.sellable(shop).saturating_add(own) }
         });
         levels.collect()
+    }
+
+    /// Whether some units are kept for one shop, so that shops may not sell the same.
+    pub(crate) fn has_earmarks(&self) -> bool {
+        self.stock.iter().any(|level| !level.buckets.earmarks.is_empty())
+    }
+
+    /// Moves the levels as these writes will: what they free first, then what they reserve. What cannot be reserved is the
+    /// store's to refuse.
+    pub(crate) fn book(&mut self, writes: &[Write]) {
+        for frees in [true, false] {
+            for write in writes {
+                let Write::Reserve { warehouse, sku, delta, channel, .. } = write else { continue };
+                let level = self.stock.iter_mut().find(|level| &level.warehouse == warehouse && &level.sku == sku);
+                let Some(level) = level.filter(|_| (*delta < 0) == frees) else { continue };
+                let units = Quantity::try_from(delta.unsigned_abs()).unwrap_or(Quantity::MAX);
+                let movement = match frees {
+                    true => level.buckets.free(units.min(level.buckets.reserved)),
+                    false => level.buckets.reserve(units, Some(channel)),
+                };
+                if let Ok(after) = movement.and_then(|movement| level.buckets.after(&movement)) {
+                    level.buckets = after;
+                }
+            }
+        }
     }
 
     /// The question about an order with these parts. Stock that its own open parts reserve counts as free.
@@ -157,7 +182,7 @@ pub(crate) async fn of(inner: &Inner, file: &OrderFile) -> Result<Question, Fail
     around.ask(&file.order, &file.fulfillments).map_err(impossible)
 }
 
-/// Units of a level this order may use: what nobody reserved, and what its own open parts did.
+/// Units of a level this order may use: what its shop may sell, and what its own open parts reserve.
 fn free(order: &Order, parts: &[FulfillmentOrder], level: &StockLevel) -> PlanStock {
     let own: Quantity = parts
         .iter()
@@ -169,7 +194,7 @@ fn free(order: &Order, parts: &[FulfillmentOrder], level: &StockLevel) -> PlanSt
     PlanStock {
         warehouse: level.warehouse.to_string(),
         sku: level.sku.to_string(),
-        available: level.available().saturating_add(own),
+        available: level.sellable(&order.shop).saturating_add(own),
     }
 }
 
