@@ -90,6 +90,17 @@ const SCREENS = {
     await page.goto(`${daemon.origin}/attention`);
     await page.locator("main ul, main p").first().waitFor();
   },
+  "stock with a level": async () => {
+    await page.goto(`${daemon.origin}/stock`);
+    await page.locator("[data-level] button").first().waitFor();
+    await page.keyboard.press("j");
+    await page.locator("aside dl").waitFor();
+  },
+  "stock being set aside": async () => {
+    await SCREENS["stock with a level"]();
+    await page.keyboard.press("s");
+    await page.locator("[role=dialog] form table").waitFor();
+  },
   connections: async () => {
     await page.goto(`${daemon.origin}/connections`);
     await page.locator("main article, main section").first().waitFor();

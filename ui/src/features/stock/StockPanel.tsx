@@ -1,8 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { X } from "lucide-react";
+import { actionById } from "@/actions/useActions";
 import { type StockPlace, stockLevelQuery } from "@/api/stock";
 import type { BlockReason, StockRow } from "@/api/types";
 import { Button, IconButton } from "@/components/Button";
+import { KeyCap } from "@/components/KeyCap";
 import { Banner } from "@/components/Problem";
 import { ReadError, useFailure } from "@/components/ReadError";
 import { Skeleton } from "@/components/Skeleton";
@@ -138,6 +140,7 @@ export function StockPanel({ place, names, mayChange, onVerb, onClose }: Propert
               {VERBS.filter((verb) => mayChange(verb, data.level)).map((verb) => (
                 <Button key={verb} size="small" onClick={() => onVerb(verb)}>
                   {verbText(verb)}
+                  <KeyCap binding={actionById(`stock.${verb}`).keys[0] ?? ""} />
                 </Button>
               ))}
             </div>

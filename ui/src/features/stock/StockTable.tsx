@@ -60,7 +60,7 @@ export function StockTable({ rows, names, at, onButton, onChoose }: Properties) 
               <td className="h-32 px-12 whitespace-nowrap text-fg-2">{names.warehouse(level.warehouse)}</td>
               <td className={CELL}>{integer(level.on_hand)}</td>
               <td className={CELL}>{units(level.reserved)}</td>
-              <td className={classes(CELL, blockedUnits(level) > 0 && "text-attention-text")}>
+              <td className={classes(CELL, blockedUnits(level) > 0 && "font-semibold")}>
                 {units(blockedUnits(level))}
               </td>
               <td className={CELL}>{units(level.safety)}</td>
