@@ -76,6 +76,7 @@ test("G and a letter go to each screen", async () => {
   for (const [letter, screen] of [
     ["o", "orders"],
     ["i", "attention"],
+    ["s", "stock"],
     ["c", "connections"],
     ["v", "services"],
     ["f", "flow"],
@@ -85,5 +86,28 @@ test("G and a letter go to each screen", async () => {
     await page.waitForURL(`**/${screen}`);
     await page.locator("main").waitFor();
   }
+  assertNoFaults();
+});
+
+test("units are set aside by the keyboard alone, and the ledger says so", async () => {
+  await page.goto(`${daemon.origin}/stock`);
+  await page.locator("[data-level] button").first().waitFor();
+  await page.keyboard.press("j");
+  await page.locator("aside dl").waitFor();
+  await page.keyboard.press("s");
+  const dialog = page.getByRole("dialog", { name: /^Set units aside: / });
+  await dialog.getByRole("row", { name: /^Available / }).waitFor();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type("2");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("a wet pallet");
+  await page.keyboard.press("Shift+Tab");
+  await page.keyboard.press("Enter");
+  await dialog.waitFor({ state: "detached" });
+  const newest = page.locator("aside ol li").first();
+  await newest.getByText("+2 set aside (to be looked at)").waitFor();
+  await newest.getByText("a wet pallet").waitFor();
+  await page.keyboard.press("Escape");
+  await page.locator("aside").waitFor({ state: "detached" });
   assertNoFaults();
 });
