@@ -95,6 +95,8 @@ codes! {
     TransferUnbalanced = "SY-1402";
     /// A return that cannot be closed: a decision is missing.
     ReturnUndecided = "SY-1501";
+    /// What is stored about something cannot all be true.
+    RecordsContradict = "SY-1601";
     /// The partner cannot be reached.
     ConnectionUnreachable = "SY-2001";
     /// The partner refuses our credentials.

@@ -244,6 +244,7 @@ pub(crate) async fn arm(inner: &Inner) -> switchyard_store::error::Result<()> {
             writes.push(Write::Job(inner.job(kind, connection.id.as_str(), now)));
         }
     }
+    writes.push(Write::Job(inner.job("invariants", "store", now + crate::flow::invariants_check::INTERVAL)));
     inner.commit(Changes { writes, ..Changes::default() }).await?;
     Ok(())
 }

@@ -278,9 +278,9 @@ async fn stock(
         for level in &levels {
             findings.levels += 1;
             let units = held.remove(&(level.warehouse.clone(), level.sku.clone())).unwrap_or(0);
-            if i64::from(level.reserved) != units {
+            if i64::from(level.buckets.reserved) != units {
                 let row = format!("{}/{}", level.warehouse, level.sku);
-                let detail = format!("{} units are reserved, and open parts hold {units}", level.reserved);
+                let detail = format!("{} units are reserved, and open parts hold {units}", level.buckets.reserved);
                 findings.breaches.push(breach(Invariant::Reservations, [row], detail));
             }
         }

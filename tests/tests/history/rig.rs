@@ -83,6 +83,20 @@ pub(crate) async fn store(dir: &Path) -> Arc<dyn Store> {
         .expect("the store opens")
 }
 
+/// Nothing that is stored contradicts itself, and at no look meanwhile did anything.
+pub(crate) async fn assert_sound(store: &Arc<dyn Store>) {
+    let findings = switchyard_engine::invariant::check(store).await.expect("the store can be read");
+    assert_eq!(findings.breaches, [], "what is stored can be true");
+    let mut seen = 0;
+    loop {
+        let entries = store.journal_after(seen, 10_000).await.expect("the journal can be read");
+        let Some(last) = entries.last() else { return };
+        seen = last.seq;
+        let found: Vec<_> = entries.iter().filter(|entry| entry.kind == "order.records_contradict").collect();
+        assert!(found.is_empty(), "something contradicted itself on the way: {found:#?}");
+    }
+}
+
 /// An engine on a database in `dir`, connected to the sandbox.
 pub(crate) async fn engine(dir: &Path, manifest: &Manifest, edit_window_seconds: u32) -> Engine {
     std::fs::create_dir_all(dir).expect("a writable directory");

@@ -241,6 +241,13 @@ const CODES: Readonly<Record<string, CodeWords>> = {
   "SY-1401": { sentences: [], title: m.problem_of_movement, next: m.problem_of_count_next },
   "SY-1402": { sentences: [], title: m.problem_of_transfer, next: m.problem_of_count_next },
   "SY-1501": { sentences: [], title: m.problem_of_return, next: m.problem_of_decision_next },
+  "SY-1601": {
+    sentences: [
+      says("What is stored about {order} does not fit together", m.matter_records, m.problem_of_records_next),
+    ],
+    title: m.problem_of_records,
+    next: m.problem_of_records_next,
+  },
   "SY-2001": {
     sentences: [says("{name} cannot be reached", m.problem_of_unreachable, m.problem_of_unreachable_next)],
     title: m.problem_of_unreachable_code,

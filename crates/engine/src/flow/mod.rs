@@ -13,6 +13,7 @@ pub(crate) mod fulfillment_close_window;
 pub(crate) mod fulfillment_confirm;
 pub(crate) mod fulfillment_hand_over;
 pub(crate) mod fulfillment_release;
+pub(crate) mod invariants_check;
 pub(crate) mod order_edit;
 pub(crate) mod order_parse;
 pub(crate) mod order_preview;

@@ -167,6 +167,13 @@ pub(crate) const SERVICES: &[Service] = &[
         "Reads stock levels from every warehouse.",
         "Open the warehouse's connection; planning uses the last known levels meanwhile."
     ),
+    service!(
+        invariants,
+        flow::invariants_check::run,
+        None,
+        "Looks whether what is stored can be true: units, outbox, reports, reservations, the stock ledger.",
+        "Open the orders it names; stop Switchyard and run `switchyardd verify` to see everything that is touched."
+    ),
 ];
 
 /// Every service as the console shows it.

@@ -1,8 +1,10 @@
 //! What has to be true of a store: nothing is found in a sound one, and each break is named by its rows.
 
+use switchyard_core::code::Code;
 use switchyard_core::fulfillment::{FulfillmentState, HandOverState};
 use switchyard_core::order::OrderState;
 use switchyard_core::quantity::Sku;
+use switchyard_core::stock::ledger::Document;
 use switchyard_engine::clock::Clock as _;
 use switchyard_engine::invariant::{Breach, Invariant, check};
 use switchyard_store::contract::{Changes, OrderFile, Write};
@@ -50,9 +52,11 @@ async fn a_store_the_engine_wrote_is_sound() {
 async fn a_reservation_that_no_part_holds_is_found() {
     let rig = Rig::start(3_600, &[(0, "A", 5)]).await;
     let id = rig.order("1", &[("A", 2)]).await;
-    rig.until(&id, |file| file.order.state == OrderState::Planned).await;
+    let file = rig.until(&id, |file| file.order.state == OrderState::Planned).await;
     let (warehouse, sku) = (rig.warehouses[0].clone(), Sku::new("A"));
-    plant(&rig, Write::Reserve { warehouse: warehouse.clone(), sku, delta: 1 }).await;
+    let document = Document::Fulfillment { id: file.fulfillments[0].id.clone() };
+    let channel = file.order.shop.clone();
+    plant(&rig, Write::Reserve { warehouse: warehouse.clone(), sku, delta: 1, channel, document }).await;
     only(&breaches(&rig).await, Invariant::Reservations, warehouse.as_str());
     rig.engine.stop().await;
 }
@@ -80,6 +84,23 @@ async fn a_queued_part_whose_hand_over_is_withdrawn_is_found() {
     hand_over.state = HandOverState::Withdrawn;
     plant(&rig, Write::HandOver(hand_over.clone())).await;
     only(&breaches(&rig).await, Invariant::Outbox, file.fulfillments[0].id.as_str());
+    rig.engine.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_breach_becomes_a_matter_for_a_person_once() {
+    let rig = Rig::start(0, &[(0, "A", 5)]).await;
+    let file = queued(&rig, "1").await;
+    let mut hand_over = file.hand_overs[0].clone();
+    hand_over.state = HandOverState::Withdrawn;
+    plant(&rig, Write::HandOver(hand_over)).await;
+    for _ in 0..2 {
+        rig.look().await;
+        let order = rig.store.order_file(&file.order.id).await.unwrap().unwrap().order;
+        let matters: Vec<_> = order.attention.iter().filter(|item| item.code == Code::RecordsContradict).collect();
+        assert_eq!(matters.len(), 1, "{:#?}", order.attention);
+        assert!(matters[0].detail.contains(file.fulfillments[0].id.as_str()), "{}", matters[0].detail);
+    }
     rig.engine.stop().await;
 }
 

@@ -209,6 +209,26 @@ impl Rig {
         }
     }
 
+    /// Has the invariants looked at now, and waits until that is done.
+    pub(crate) async fn look(&self) {
+        let now = self.clock.now();
+        let due = now - Duration::from_millis(1);
+        let id = JobId::new(now, self.clock.random_id());
+        let job = NewJob { id, kind: "invariants".to_owned(), key: "store".to_owned(), due };
+        self.store.commit(Changes { writes: vec![Write::Job(job)], ..Changes::default() }).await.unwrap();
+        let deadline = tokio::time::Instant::now() + Duration::from_secs(10);
+        loop {
+            let backlog = self.store.backlog("invariants", self.clock.now()).await.unwrap();
+            if backlog.due == 0
+                && self.store.next_due("invariants").await.unwrap() > Some(self.clock.now() + Duration::from_secs(50))
+            {
+                return;
+            }
+            assert!(tokio::time::Instant::now() < deadline, "nobody looked");
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    }
+
     /// A wish of a person on an order as it is now.
     pub(crate) async fn wish(&self, id: &OrderId, edit: Edit, key: &str) -> EditRequest {
         let file = self.store.order_file(id).await.unwrap().unwrap();
