@@ -11,7 +11,7 @@ use super::nudge::Nudge;
 use super::output::Explanation;
 use super::problem::Problem;
 use super::search::{Goal, search, search_from};
-use super::solve::{SET_STEPS, STEP_LIMIT, steps};
+use super::solve::{SET_STEPS, STEP_LIMIT, Spent, steps};
 
 /// What stands against a warehouse.
 #[derive(Debug, Clone)]
@@ -95,13 +95,14 @@ pub(super) struct Answer<'a> {
     pub(super) proven: bool,
 }
 
-/// The verdict on every warehouse that the answer does not use.
-pub(super) fn explain_unused(answer: &Answer<'_>) -> BTreeMap<usize, Verdict> {
+/// The verdict on every warehouse that the answer does not use, and the work it took.
+pub(super) fn explain_unused(answer: &Answer<'_>) -> (BTreeMap<usize, Verdict>, Spent) {
     let problem = answer.problem;
     let in_use = |warehouse| (0..problem.lines.len()).any(|line| answer.units[problem.cell(line, warehouse)] > 0);
     let mut questions = Questions::new(answer);
     let unused = (0..problem.warehouses.len()).filter(|warehouse| !in_use(*warehouse));
-    unused.map(|warehouse| (warehouse, questions.verdict(warehouse))).collect()
+    let verdicts = unused.map(|warehouse| (warehouse, questions.verdict(warehouse))).collect();
+    (verdicts, questions.rules.spent)
 }
 
 /// Steps that every question may take.
@@ -124,7 +125,7 @@ impl<'a> Questions<'a> {
             let choice = Choice::new(field, answer.measures, Aim::Best, 0);
             (choice, Nudge::new(field, answer.measures, answer.units))
         });
-        let rules = Rules { problem: answer.problem, lifted: Vec::new() };
+        let rules = Rules { problem: answer.problem, lifted: Vec::new(), spent: Spent::default() };
         Self { answer, sets, set_steps: SET_STEPS, nodes: steps(answer.problem, STEP_LIMIT), rules }
     }
 
@@ -148,6 +149,7 @@ impl<'a> Questions<'a> {
             }
             let sure = choice.search(1 << place, choice.field.everywhere());
             self.set_steps = self.set_steps.saturating_sub(choice.steps - before);
+            self.rules.spent.steps += choice.steps - before;
             known = choice.best.take();
             if sure {
                 return match known.map(|(levels, _)| levels).or(nearest) {
@@ -163,6 +165,7 @@ impl<'a> Questions<'a> {
         let known = known.or_else(|| nearby(problem, measures, units, warehouse));
         let found = search_from(problem, measures, root, Goal::Against(target), known, limit);
         self.nodes = self.nodes.saturating_sub(found.steps);
+        self.rules.spent.nodes += found.steps;
         match (found.best, found.open_bound) {
             (Some((levels, _)), None) => self.loses(levels, None),
             (Some((levels, _)), Some(_)) => self.loses(levels, Some(AT_MOST)),
@@ -261,6 +264,8 @@ struct Rules<'a> {
     problem: &'a Problem,
     /// Problems with one rule lifted, made when first asked for.
     lifted: Vec<(&'static str, Problem)>,
+    /// Work of all questions.
+    spent: Spent,
 }
 
 impl Rules<'_> {
@@ -297,13 +302,17 @@ impl Rules<'_> {
         if let Some(field) = Field::new(without) {
             let Some(place) = field.place_of(warehouse) else { return false };
             let mut choice = Choice::new(&field, &measures, Aim::Any(1 << place), SET_STEPS);
-            if choice.search(1 << place, field.everywhere()) || choice.best.is_some() {
+            let sure = choice.search(1 << place, field.everywhere());
+            self.spent.steps += choice.steps;
+            if sure || choice.best.is_some() {
                 return choice.best.is_some();
             }
         }
         let mut root = Node::root(without);
         root.roles[warehouse] = Role::In;
         let goal = Goal::Reach([i64::MAX; DEPTH]);
-        search(without, &Measures::short_only(), root, goal, steps(without, STEP_LIMIT / 10)).best.is_some()
+        let found = search(without, &Measures::short_only(), root, goal, steps(without, STEP_LIMIT / 10));
+        self.spent.nodes += found.steps;
+        found.best.is_some()
     }
 }

@@ -62,4 +62,4 @@ pub use input::{Level, ParcelPrice, PlanInput, PlanLine, PlanStock, PlanWarehous
 pub use lines::{LineAnswer, answer_line};
 pub use output::{Allocation, Explanation, Gap, LowerBound, Objective, Plan, Short};
 pub use relaxation::{Change, RELAXATION_LIMIT, Relaxation, relaxation};
-pub use solve::{PlanError, STEP_LIMIT, plan};
+pub use solve::{PlanError, STEP_LIMIT, Spent, Work, plan, plan_and_work};

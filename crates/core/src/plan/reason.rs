@@ -9,10 +9,10 @@ use super::node::Node;
 use super::output::{LowerBound, Short};
 use super::problem::Problem;
 use super::search::{Found, Goal, search};
-use super::solve::{SET_STEPS, STEP_LIMIT, steps};
+use super::solve::{SET_STEPS, STEP_LIMIT, Spent, steps};
 
 /// What is short, in the input's line order.
-pub(super) fn shorts(problem: &Problem, input: &PlanInput, units: &[u32]) -> Vec<Short> {
+pub(super) fn shorts(problem: &Problem, input: &PlanInput, units: &[u32], spent: &mut Spent) -> Vec<Short> {
     let width = problem.warehouses.len();
     let mut shorts = Vec::new();
     let mut limit = None;
@@ -22,7 +22,7 @@ pub(super) fn shorts(problem: &Problem, input: &PlanInput, units: &[u32]) -> Vec
         if quantity > 0 {
             let asked = &input.lines[facts.input];
             let reason = own_reason(problem, input, line, asked)
-                .unwrap_or_else(|| limit.get_or_insert_with(|| limiting_rule(problem, units)).clone());
+                .unwrap_or_else(|| limit.get_or_insert_with(|| limiting_rule(problem, units, spent)).clone());
             shorts.push((facts.input, Short { line: asked.id.clone(), quantity, reason }));
         }
     }
@@ -82,9 +82,9 @@ fn own_reason(problem: &Problem, input: &PlanInput, line: usize, asked: &PlanLin
 }
 
 /// The rule between cells without which less would be short.
-fn limiting_rule(problem: &Problem, units: &[u32]) -> String {
+fn limiting_rule(problem: &Problem, units: &[u32], spent: &mut Spent) -> String {
     let now = Measures::short_only().arrange(&score(problem, units));
-    let better = |change: fn(&mut Problem)| {
+    let mut better = |change: fn(&mut Problem)| {
         let mut without = problem.clone();
         change(&mut without);
         if let Some(field) = Field::new(&without) {
@@ -92,6 +92,7 @@ fn limiting_rule(problem: &Problem, units: &[u32]) -> String {
             let mut choice = Choice::new(&field, &measures, Aim::Best, SET_STEPS);
             choice.beat(now, units.to_vec());
             let sure = choice.search(0, field.everywhere());
+            spent.steps += choice.steps;
             let shorter = choice.best.is_some_and(|(levels, _)| levels < now);
             if sure || shorter {
                 return shorter;
@@ -105,6 +106,7 @@ fn limiting_rule(problem: &Problem, units: &[u32]) -> String {
             Goal::Reach(target),
             steps(problem, STEP_LIMIT / 10),
         );
+        spent.nodes += found.steps;
         found.best.is_some_and(|(levels, _)| levels <= target)
     };
     if problem.ship_complete && better(|without| without.ship_complete = false) {
@@ -133,6 +135,7 @@ pub(super) fn lower_bound(
     field: Option<&Field<'_>>,
     input: &PlanInput,
     units: &[u32],
+    spent: &mut Spent,
 ) -> LowerBound {
     let objective = score(problem, units);
     let mut root = Node::root(problem);
@@ -156,7 +159,7 @@ pub(super) fn lower_bound(
     if counted >= objective.warehouses {
         return LowerBound { warehouses: counted, why: witness() };
     }
-    let found = fewest(problem, field, root, units);
+    let found = fewest(problem, field, root, units, spent);
     match (found.best, found.open_bound) {
         (Some((levels, _)), None) => {
             let why = if levels[1] == 1 {
@@ -171,14 +174,24 @@ pub(super) fn lower_bound(
 }
 
 /// The plan that ships as much as possible with the fewest warehouses, one such plan being known or not.
-fn fewest(problem: &Problem, field: Option<&Field<'_>>, root: Node, units: &[u32]) -> Found {
+fn fewest(
+    problem: &Problem,
+    field: Option<&Field<'_>>,
+    root: Node,
+    units: &[u32],
+    spent: &mut Spent,
+) -> Found {
     let measures = Measures::fewest_warehouses();
     if let Some(field) = field {
         let mut choice = Choice::new(field, &measures, Aim::Best, SET_STEPS);
         choice.beat(measures.arrange(&score(problem, units)), units.to_vec());
-        if choice.search(0, field.everywhere()) {
+        let sure = choice.search(0, field.everywhere());
+        spent.steps += choice.steps;
+        if sure {
             return Found { best: choice.best, open_bound: None, steps: choice.steps };
         }
     }
-    search(problem, &measures, root, Goal::Best, steps(problem, STEP_LIMIT / 10))
+    let found = search(problem, &measures, root, Goal::Best, steps(problem, STEP_LIMIT / 10));
+    spent.nodes += found.steps;
+    found
 }

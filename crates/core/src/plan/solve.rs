@@ -52,6 +52,28 @@ pub enum PlanError {
     Overflow(&'static str),
 }
 
+/// Work that one part of a plan took. Counted, so that it is the same on every machine and under every load.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Spent {
+    /// Steps of searches over sets of warehouses.
+    pub steps: u64,
+    /// Nodes of the general search, each of which looks at every line and warehouse.
+    pub nodes: u64,
+}
+
+/// Work that a plan took, by what it was for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Work {
+    /// The best scores.
+    pub optimum: Spent,
+    /// "Why not here?" of every warehouse that ships nothing.
+    pub explanations: Spent,
+    /// One of the plans that score the same.
+    pub tie_break: Spent,
+    /// Why units are short, and why fewer warehouses are impossible.
+    pub reasons: Spent,
+}
+
 /// The best assignment of `input`, with its certificate.
 ///
 /// Pure and deterministic: equal inputs give equal plans, whatever the order of lines, warehouses and stock in them
@@ -60,13 +82,22 @@ pub enum PlanError {
 /// # Errors
 /// [`PlanError`] when the input contradicts itself. Too little stock is no error.
 pub fn plan(input: &PlanInput) -> Result<Plan, PlanError> {
+    plan_and_work(input).map(|(plan, _)| plan)
+}
+
+/// What [`plan`] says, and the work it took; for measuring.
+///
+/// # Errors
+/// As [`plan`].
+pub fn plan_and_work(input: &PlanInput) -> Result<(Plan, Work), PlanError> {
+    let mut work = Work::default();
     let problem = Problem::new(input)?;
     let measures = Measures::new(&input.objective);
     let nothing = vec![0; problem.most.len()];
     let root = Node::root(&problem);
     let field = Field::new(&problem);
 
-    let found = optimum(&problem, &measures, field.as_ref(), &root);
+    let found = optimum(&problem, &measures, field.as_ref(), &root, &mut work.optimum);
     let mut gap: Option<Gap> = None;
     let mut units = match found.best {
         Some((_, units)) => units,
@@ -82,7 +113,7 @@ pub fn plan(input: &PlanInput) -> Result<Plan, PlanError> {
     }
 
     let nothing_ships = units.iter().all(|count| *count == 0);
-    let verdicts = explain_unused(&Answer {
+    let (verdicts, spent) = explain_unused(&Answer {
         problem: &problem,
         field: field.as_ref(),
         input,
@@ -91,9 +122,10 @@ pub fn plan(input: &PlanInput) -> Result<Plan, PlanError> {
         target,
         proven: gap.is_none(),
     });
+    work.explanations = spent;
     if gap.is_none() && !nothing_ships {
         let among = |warehouse: &usize| verdicts.get(warehouse).is_none_or(|verdict| !verdict.excludes());
-        let smallest_known = field.as_ref().and_then(|field| smallest_of_ties(field, &measures, target, among));
+        let smallest_known = field.as_ref().and_then(|field| smallest_of_ties(field, &measures, target, among, &mut work.tie_break));
         if let Some(smallest) = smallest_known {
             units = smallest;
         } else {
@@ -101,7 +133,10 @@ pub fn plan(input: &PlanInput) -> Result<Plan, PlanError> {
             for warehouse in (0..problem.warehouses.len()).filter(|warehouse| !among(warehouse)) {
                 part.roles[warehouse] = Role::Out;
             }
-            if !smallest(&problem, &measures, part, target, &mut units, steps(&problem, STEP_LIMIT / 2)) {
+            let limit = steps(&problem, STEP_LIMIT / 2);
+            let (sure, nodes) = smallest(&problem, &measures, part, target, &mut units, limit);
+            work.tie_break.nodes += nodes;
+            if !sure {
                 gap = Some(Gap { level: "allocation".to_owned(), by: 0 });
             }
         }
@@ -118,31 +153,43 @@ pub fn plan(input: &PlanInput) -> Result<Plan, PlanError> {
         };
         explain.insert(input.warehouses[warehouse.input].id.clone(), explanation);
     }
-    Ok(Plan {
+    let short = shorts(&problem, input, &units, &mut work.reasons);
+    let lower_bound = lower_bound(&problem, field.as_ref(), input, &units, &mut work.reasons);
+    let plan = Plan {
         id: input.id.clone(),
         proven: gap.is_none(),
         allocation: allocation(&problem, input, &units),
-        short: shorts(&problem, input, &units),
+        short,
         objective: score(&problem, &units),
         explain,
-        lower_bound: lower_bound(&problem, field.as_ref(), input, &units),
+        lower_bound,
         gap,
-    })
+    };
+    Ok((plan, work))
 }
 
 /// The best plan: over sets of warehouses where the question is not too large, and where that does not come to an end,
 /// by the general search from there on.
-fn optimum(problem: &Problem, measures: &Measures, field: Option<&Field<'_>>, root: &Node) -> Found {
+fn optimum(
+    problem: &Problem,
+    measures: &Measures,
+    field: Option<&Field<'_>>,
+    root: &Node,
+    spent: &mut Spent,
+) -> Found {
     let mut known = None;
     if let Some(field) = field {
         let mut choice = Choice::new(field, measures, Aim::Best, SET_STEPS);
         let proven = choice.search(0, field.everywhere());
+        spent.steps += choice.steps;
         if proven {
             return Found { best: choice.best, open_bound: None, steps: choice.steps };
         }
         known = choice.best;
     }
-    search_from(problem, measures, root.clone(), Goal::Best, known, steps(problem, STEP_LIMIT))
+    let found = search_from(problem, measures, root.clone(), Goal::Best, known, steps(problem, STEP_LIMIT));
+    spent.nodes += found.steps;
+    found
 }
 
 /// Of the plans that score the target and use only some warehouses, the one with the smallest list; `None` when the
@@ -152,11 +199,13 @@ fn smallest_of_ties(
     measures: &Measures,
     target: Levels,
     among: impl Fn(&usize) -> bool,
+    spent: &mut Spent,
 ) -> Option<Vec<u32>> {
     let usable = |place: &usize| field.places.get(*place).is_some_and(|facts| among(&facts.warehouse));
     let places = members(field.everywhere()).filter(usable).fold(0, |set, place| set | 1 << place);
     let mut choice = Choice::new(field, measures, Aim::Ties(target), SET_STEPS);
     let proven = choice.search(0, places);
+    spent.steps += choice.steps;
     choice.best.filter(|_| proven).map(|(_, units)| units)
 }
 

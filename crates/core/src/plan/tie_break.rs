@@ -10,7 +10,7 @@ use super::search::{Goal, search};
 use super::shift::{Shift, Tally};
 
 /// Makes `units`, which score `target`, the smallest list of (line, warehouse, quantity) of all assignments in `root`
-/// that score so. False when the step limit left a question open.
+/// that score so. Returns false when the step limit left a question open, and the nodes searched.
 ///
 /// Cell after cell in list order: an entry as early as possible comes before a later one, so any quantity beats none,
 /// and then the smallest quantity wins. Each question is a search of its own, which the bound mostly answers at once.
@@ -21,9 +21,9 @@ pub(super) fn smallest(
     target: Levels,
     units: &mut Vec<u32>,
     step_limit: u64,
-) -> bool {
+) -> (bool, u64) {
     if !root.settle(problem) {
-        return false;
+        return (false, 0);
     }
     if let Some(level) = measures.position(Measure::Warehouses) {
         // Fewer warehouses would score less, so when only so many are left, all of them are used.
@@ -37,7 +37,7 @@ pub(super) fn smallest(
     let mut alone = Alone::new(problem, measures, &root);
     let mut tally = Tally::new(problem, units);
     let mut sure = true;
-    let mut left = step_limit;
+    let (mut left, mut nodes) = (step_limit, 0);
     for line in 0..problem.lines.len() {
         for warehouse in 0..problem.warehouses.len() {
             let cell = problem.cell(line, warehouse);
@@ -54,6 +54,7 @@ pub(super) fn smallest(
                 part.most[cell] = most;
                 let found = search(problem, measures, part, Goal::Reach(target), left);
                 left = left.saturating_sub(found.steps);
+                nodes += found.steps;
                 *sure &= found.open_bound.is_none();
                 match found.best {
                     Some((levels, better)) if levels <= target => {
@@ -80,7 +81,7 @@ pub(super) fn smallest(
         }
         alone.fix(&root, line);
     }
-    sure
+    (sure, nodes)
 }
 
 /// What each line costs at least when it is alone with the stock. Where lines do not compete, this answers most
