@@ -80,7 +80,10 @@ fn measure(kind: Kind, warehouses: u32, lines: u32, seed: u64) -> Timed {
 
 /// Prints them.
 pub(crate) fn print(wish: &Wish) {
-    println!("microseconds of processor time, and thousands of steps; {} distinct orders each; `open` says how", wish.orders);
+    println!(
+        "microseconds of processor time, and thousands of steps; {} distinct orders each; `open` says how",
+        wish.orders
+    );
     println!("many the step limit left unproven");
     println!("kind         warehouses lines      p50      p90      p99       max  ksteps99   kstepsmax  open");
     for kind in KINDS {
@@ -133,5 +136,8 @@ fn size(wish: &Wish, kind: Kind, warehouses: u32, lines: u32) {
 }
 
 fn total(work: &Work) -> u64 {
-    [work.optimum, work.explanations, work.tie_break, work.reasons].iter().map(|part| part.steps + part.nodes * 100).sum()
+    [work.optimum, work.explanations, work.tie_break, work.reasons]
+        .iter()
+        .map(|part| part.steps + part.nodes * 100)
+        .sum()
 }

@@ -174,13 +174,7 @@ pub(super) fn lower_bound(
 }
 
 /// The plan that ships as much as possible with the fewest warehouses, one such plan being known or not.
-fn fewest(
-    problem: &Problem,
-    field: Option<&Field<'_>>,
-    root: Node,
-    units: &[u32],
-    spent: &mut Spent,
-) -> Found {
+fn fewest(problem: &Problem, field: Option<&Field<'_>>, root: Node, units: &[u32], spent: &mut Spent) -> Found {
     let measures = Measures::fewest_warehouses();
     if let Some(field) = field {
         let mut choice = Choice::new(field, &measures, Aim::Best, SET_STEPS);

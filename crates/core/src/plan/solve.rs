@@ -125,7 +125,8 @@ pub fn plan_and_work(input: &PlanInput) -> Result<(Plan, Work), PlanError> {
     work.explanations = spent;
     if gap.is_none() && !nothing_ships {
         let among = |warehouse: &usize| verdicts.get(warehouse).is_none_or(|verdict| !verdict.excludes());
-        let smallest_known = field.as_ref().and_then(|field| smallest_of_ties(field, &measures, target, among, &mut work.tie_break));
+        let smallest_known =
+            field.as_ref().and_then(|field| smallest_of_ties(field, &measures, target, among, &mut work.tie_break));
         if let Some(smallest) = smallest_known {
             units = smallest;
         } else {
@@ -170,13 +171,7 @@ pub fn plan_and_work(input: &PlanInput) -> Result<(Plan, Work), PlanError> {
 
 /// The best plan: over sets of warehouses where the question is not too large, and where that does not come to an end,
 /// by the general search from there on.
-fn optimum(
-    problem: &Problem,
-    measures: &Measures,
-    field: Option<&Field<'_>>,
-    root: &Node,
-    spent: &mut Spent,
-) -> Found {
+fn optimum(problem: &Problem, measures: &Measures, field: Option<&Field<'_>>, root: &Node, spent: &mut Spent) -> Found {
     let mut known = None;
     if let Some(field) = field {
         let mut choice = Choice::new(field, measures, Aim::Best, SET_STEPS);
