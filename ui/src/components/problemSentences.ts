@@ -122,6 +122,7 @@ const CODES: Readonly<Record<string, CodeWords>> = {
       says("Only fewer units are possible here", m.problem_of_fewer, m.problem_of_fewer_next),
       says("The order is held", m.problem_of_held, m.problem_of_held_next),
       says("The order is not planned yet", m.problem_of_unplanned, m.problem_of_unplanned_next),
+      says("That way is not open now", m.problem_of_no_way, m.problem_of_no_way_next),
       says("Nothing would change", m.problem_of_nothing, m.problem_of_nothing_next),
     ],
     title: m.problem_of_edit_code,

@@ -17,8 +17,14 @@ export interface MockPlatform extends Platform {
   emit(...events: readonly Envelope[]): void;
 }
 
-export function problem(status: number, code: string, title: string, fields: readonly unknown[] = []): Response {
-  const body = { type: `/docs/errors/${code}`, title, status, code, detail: "", instance: "1", next_step: "", fields };
+export function problem(
+  status: number,
+  code: string,
+  title: string,
+  fields: readonly unknown[] = [],
+  detail = "",
+): Response {
+  const body = { type: `/docs/errors/${code}`, title, status, code, detail, instance: "1", next_step: "", fields };
   return Response.json(body, { status, headers: { "content-type": "application/problem+json" } });
 }
 

@@ -10,6 +10,7 @@ import { EmptyState } from "@/components/EmptyState";
 import { ReadError, useFailure } from "@/components/ReadError";
 import { Skeleton } from "@/components/Skeleton";
 import { useToaster } from "@/components/Toast";
+import { hasDetails } from "@/features/order/MatterDetails";
 import { placeOf } from "@/features/order/matter";
 import { SettleDialog, type Settling } from "@/features/order/SettleDialog";
 import { useNames } from "@/features/orders/names";
@@ -23,7 +24,7 @@ const route = getRouteApi("/framed/attention");
 
 /** The same matter keeps its name while the list around it moves. */
 const keyOf = ({ order, item, matter }: AttentionEntry) =>
-  `${order} ${item.code} ${item.request ?? item.fulfillment ?? ""} ${item.what} ${matter === null ? "own" : ""}`;
+  `${order} ${item.code} ${item.request ?? item.fulfillment ?? ""} ${item.what} ${item.since} ${matter === null ? "own" : ""}`;
 
 /** What waits for a person, over all orders: the order that has waited longest first. */
 export function AttentionPage() {
@@ -36,6 +37,7 @@ export function AttentionPage() {
   const error = useFailure(query);
   const [active, setActive] = useState<string | undefined>(undefined);
   const [settling, setSettling] = useState<Settling | undefined>(undefined);
+  const [expanded, setExpanded] = useState<ReadonlySet<string>>(new Set());
   const rows = useRef(new Map<string, HTMLDivElement>());
   const place = useRef(0);
 
@@ -100,6 +102,11 @@ export function AttentionPage() {
     setSettling(undefined);
   };
 
+  const expand = (key: string) =>
+    setExpanded((before) =>
+      before.has(key) ? new Set([...before].filter((one) => one !== key)) : new Set([...before, key]),
+    );
+
   const settles = current !== undefined && current.matter !== null && current.matter !== undefined;
   const way = (number: number) => {
     const choice = settles ? current.item.options[number - 1] : undefined;
@@ -116,6 +123,10 @@ export function AttentionPage() {
     "attention.way_4": way(4),
     "attention.way_5": way(5),
     "attention.open": current === undefined ? undefined : () => open(current),
+    "attention.details":
+      settling === undefined && current !== undefined && hasDetails(current.item)
+        ? () => expand(keyOf(current))
+        : undefined,
     "attention.refresh": () => void refetch(),
   });
 
@@ -157,6 +168,8 @@ export function AttentionPage() {
                   entry={entry}
                   names={names}
                   active={key === currentKey}
+                  expanded={expanded.has(key)}
+                  onExpand={() => expand(key)}
                   onActive={() => setActive(key)}
                   onOpen={() => open(entry)}
                   onChoose={(choice) => void choose(entry, choice)}

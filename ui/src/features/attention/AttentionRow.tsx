@@ -1,16 +1,19 @@
-import { TriangleAlert } from "lucide-react";
+import { ChevronDown, ChevronRight, TriangleAlert } from "lucide-react";
 import { type KeyboardEvent, type Ref, useId } from "react";
 import type { AttentionEntry, Choice } from "@/api/types";
 import { Button } from "@/components/Button";
 import { Chip } from "@/components/Chip";
 import { KeyCap } from "@/components/KeyCap";
-import { problemWords, titleWords } from "@/components/problemSentences";
+import { titleWords } from "@/components/problemSentences";
+import { hasDetails } from "@/features/order/MatterDetails";
 import { Waiting } from "@/features/order/Matters";
+import { matterWords } from "@/features/order/matterWords";
 import { choiceText } from "@/features/order/requestWords";
 import { roleText } from "@/features/order/words";
 import type { Names } from "@/features/orders/names";
 import { classes } from "@/lib/classes";
 import { m } from "@/paraglide/messages.js";
+import { EntryDetails } from "./EntryDetails";
 
 interface Properties {
   readonly entry: AttentionEntry;
@@ -18,6 +21,9 @@ interface Properties {
   /** It is the one the keyboard is at. */
   readonly active: boolean;
   readonly ref: Ref<HTMLDivElement>;
+  /** What is wanted and what differs is shown. */
+  readonly expanded: boolean;
+  readonly onExpand: () => void;
   readonly onActive: () => void;
   readonly onOpen: () => void;
   /** Takes a way out; the caller asks for the reason. */
@@ -25,11 +31,13 @@ interface Properties {
 }
 
 /** One matter: what happened, since when, whose it is, and the ways out. One that settles itself says how. */
-export function AttentionRow({ entry, names, active, ref, onActive, onOpen, onChoose }: Properties) {
+export function AttentionRow(properties: Properties) {
+  const { entry, names, active, ref, expanded, onExpand, onActive, onOpen, onChoose } = properties;
   const title = useId();
+  const details = useId();
   const { item, matter } = entry;
   const settles = matter !== null && matter !== undefined;
-  const words = problemWords({ code: item.code, title: item.what, detail: item.detail, next_step: entry.next_step });
+  const words = matterWords(item, entry.number, [], entry.next_step);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Enter" || event.target !== event.currentTarget) return;
     event.preventDefault();
@@ -76,6 +84,26 @@ export function AttentionRow({ entry, names, active, ref, onActive, onOpen, onCh
           </p>
           {words.detail !== "" && <p className="wrap-anywhere text-fg-2">{words.detail}</p>}
           {entry.next_step !== "" && <p>{words.next_step}</p>}
+          {hasDetails(item) && (
+            <>
+              <span>
+                <Button
+                  size="small"
+                  variant="quiet"
+                  icon={expanded ? ChevronDown : ChevronRight}
+                  tabIndex={active ? 0 : -1}
+                  aria-expanded={expanded}
+                  aria-controls={details}
+                  aria-label={m.attention_details_of({ number: entry.number })}
+                  onClick={onExpand}
+                >
+                  {m.attention_details()}
+                  {active ? <KeyCap binding="d" /> : null}
+                </Button>
+              </span>
+              <div id={details}>{expanded && <EntryDetails entry={entry} names={names} />}</div>
+            </>
+          )}
           {!settles && <p className="text-xs text-fg-2">{m.attention_settles_itself()}</p>}
         </div>
         <div className="flex max-w-420 flex-wrap justify-end gap-6">

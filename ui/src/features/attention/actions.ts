@@ -1,4 +1,4 @@
-import { ArrowDown, ArrowUp, CornerDownLeft, ListChecks, RefreshCw } from "lucide-react";
+import { ArrowDown, ArrowUp, CornerDownLeft, ListChecks, ListTree, RefreshCw } from "lucide-react";
 import type { ActionDefinition } from "@/actions/definition";
 import { m } from "@/paraglide/messages.js";
 
@@ -34,6 +34,14 @@ export const attentionActions = [
   { id: "attention.way_3", title: m.attention_action_way_3, keys: ["3"], ...way },
   { id: "attention.way_4", title: m.attention_action_way_4, keys: ["4"], ...way },
   { id: "attention.way_5", title: m.attention_action_way_5, keys: ["5"], ...way },
+  {
+    id: "attention.details",
+    title: m.attention_action_details,
+    group: "view",
+    icon: ListTree,
+    keys: ["d"],
+    scope: "attention",
+  },
   {
     id: "attention.refresh",
     title: m.attention_action_refresh,

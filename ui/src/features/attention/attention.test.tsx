@@ -116,6 +116,29 @@ describe("what waits for a person", () => {
     await waitFor(() => expect(document.activeElement?.textContent).toBe("Let it ship"));
   });
 
+  it("D shows what differs three ways, with the names of the order's lines, and hides it again", async () => {
+    const difference = {
+      field: "lines.lin_1.wanted",
+      was: 3,
+      wants: 1,
+      here: 2,
+      course: "conflict" as const,
+      why: "both the shop and we changed the units",
+    };
+    const what = "The shop changed lines.lin_1.wanted of #ord_1: both the shop and we changed the units";
+    open([entry("ord_1", { item: item("ord_1", { code: "SY-1005", what, difference }) }), entry("ord_2")]);
+    const person = userEvent.setup();
+    await waitFor(() => expect(document.activeElement?.getAttribute("role")).toBe("group"));
+    const details = screen.getByRole("button", { name: "Details of #ord_1" });
+    expect(details.getAttribute("aria-expanded")).toBe("false");
+    await person.keyboard("d");
+    const table = within(await screen.findByRole("table", { name: "What differs" }));
+    expect(table.getByRole("row", { name: "Units of TEA 3 1 2" })).toBeDefined();
+    await person.keyboard("d");
+    await waitFor(() => expect(screen.queryByRole("table", { name: "What differs" })).toBeNull());
+    expect(screen.queryByRole("button", { name: "Details of #ord_2" })).toBeNull();
+  });
+
   it("a problem that goes by itself says what to do next and offers no way out to settle", async () => {
     open([
       entry("ord_1", {

@@ -1,12 +1,13 @@
 import { useEffect, useRef, useState } from "react";
-import type { AttentionItem, Choice, Order } from "@/api/types";
+import type { AttentionItem, Choice, FulfillmentOrder, Order } from "@/api/types";
 import { Button } from "@/components/Button";
 import { Banner } from "@/components/Problem";
-import { problemWords } from "@/components/problemSentences";
 import type { Names } from "@/features/orders/names";
 import { useTick } from "@/lib/ticker";
 import { absoluteTime, age, instant } from "@/lib/time";
 import { m } from "@/paraglide/messages.js";
+import { hasDetails, MatterDetails } from "./MatterDetails";
+import { matterWords } from "./matterWords";
 import { choiceText } from "./requestWords";
 import { SettleDialog, type Settling } from "./SettleDialog";
 import { roleText } from "./words";
@@ -24,16 +25,24 @@ export function Waiting({ since }: { since: string }) {
 }
 
 interface MatterProperties {
+  readonly order: Order;
+  readonly parts: readonly FulfillmentOrder[];
+  readonly names: Names;
   readonly item: AttentionItem;
   readonly onChoose: (choice: Choice) => void;
 }
 
-/** What happened, in the partner's words where it has some, whose matter it is, since when, and the ways out. */
-function Matter({ item, onChoose }: MatterProperties) {
-  const { title, detail } = problemWords({ code: item.code, title: item.what, detail: item.detail, next_step: "" });
+/** What happened, in the partner's words where it has some, what is wanted, whose matter it is, since when, the ways out. */
+function Matter({ order, parts, names, item, onChoose }: MatterProperties) {
+  const { title, detail } = matterWords(item, order.number, order.lines);
   return (
     <Banner family="attention" title={title}>
       {detail !== "" && <p className="mt-2 wrap-anywhere text-fg-2">{detail}</p>}
+      {hasDetails(item) && (
+        <div className="mt-8">
+          <MatterDetails item={item} lines={order.lines} parts={parts} names={names} />
+        </div>
+      )}
       <p className="mt-4 text-xs text-fg-2">
         <span className="font-mono text-2xs">{item.code}</span> · {roleText(item.owner)} ·{" "}
         <Waiting since={item.since} />
@@ -51,13 +60,14 @@ function Matter({ item, onChoose }: MatterProperties) {
 
 interface Properties {
   readonly order: Order;
+  readonly parts: readonly FulfillmentOrder[];
   readonly names: Names;
   /** The matter to begin with, by its place. */
   readonly focused: number | undefined;
 }
 
 /** Matters that wait for a person, each with the ways out that are left. */
-export function Matters({ order, names, focused }: Properties) {
+export function Matters({ order, parts, names, focused }: Properties) {
   const [settling, setSettling] = useState<Settling | undefined>(undefined);
   const list = useRef<HTMLUListElement>(null);
   const matters = order.attention ?? [];
@@ -68,9 +78,15 @@ export function Matters({ order, names, focused }: Properties) {
     <>
       {matters.length > 0 && (
         <ul ref={list} aria-label={m.order_matters()} className="flex flex-col gap-8">
-          {matters.map((item, place) => (
-            <li key={`${item.code}-${item.request ?? item.fulfillment ?? place}`}>
-              <Matter item={item} onChoose={(choice) => setSettling({ order, item, choice })} />
+          {matters.map((item) => (
+            <li key={`${item.code}-${item.request ?? item.fulfillment ?? ""}-${item.what}-${item.since}`}>
+              <Matter
+                order={order}
+                parts={parts}
+                names={names}
+                item={item}
+                onChoose={(choice) => setSettling({ order, item, choice })}
+              />
             </li>
           ))}
         </ul>

@@ -13,21 +13,14 @@ import { type Draft, editableOf, withLine, withLot, without, withQuantity } from
 import { LotField } from "./LotField";
 import { Section } from "./Section";
 import { Stepper } from "./Stepper";
+import { placesText } from "./unitWords";
 
 /** Where the units of a line are, as words; fees are billed and stay where they are. */
 function places(detail: OrderDetail, line: OrderLine): string {
   const account = detail.accounts.find((candidate) => candidate.line === line.id);
   if (account === undefined) return "";
   if (line.kind === "fee") return m.order_line_fee();
-  const backordered = account.backordered ?? 0;
-  const parts = [
-    account.unplanned > 0 && m.order_units_unplanned({ count: integer(account.unplanned) }),
-    backordered > 0 && m.order_units_backordered({ count: integer(backordered) }),
-    account.in_fulfillment > 0 && m.order_units_in_fulfillment({ count: integer(account.in_fulfillment) }),
-    account.shipped > 0 && m.order_units_shipped({ count: integer(account.shipped) }),
-    account.cancelled > 0 && m.order_units_cancelled({ count: integer(account.cancelled) }),
-  ];
-  return parts.filter((part) => part !== false).join(" · ");
+  return placesText(account);
 }
 
 interface Properties {

@@ -242,7 +242,7 @@ function LoadedOrder({ detail }: { detail: OrderDetail }) {
           {order.problems.map((problem) => (
             <ProblemBanner key={problem.code + problem.title} problem={problem} family="attention" />
           ))}
-          <Matters order={order} names={names} focused={matter} />
+          <Matters order={order} parts={detail.fulfillments} names={names} focused={matter} />
           <HoldList holds={order.holds} onLift={(hold) => setOpen({ dialog: "lift", hold })} />
           <OrderLines detail={detail} draft={draft} onDraft={change} wrong={wrong} insist={insist} />
           <Board detail={detail} names={names} moves={draft?.moves ?? []} onMove={move} />

@@ -10,8 +10,10 @@ import { ChangedSince } from "./ChangedSince";
 import { seenDifferences } from "./commit";
 import { DecisionDialog } from "./DecisionDialog";
 import type { Difference } from "./diff";
+import { hasDetails, MatterDetails } from "./MatterDetails";
 import { placeOf } from "./matter";
 import { choiceText } from "./requestWords";
+import { consequenceText } from "./wayWords";
 
 export interface Settling {
   /** The order as it was on screen when the way out was chosen. */
@@ -25,10 +27,6 @@ interface Properties {
   readonly names: Names;
   readonly onSettled: () => void;
   readonly onClose: () => void;
-}
-
-function consequence(choice: Choice): string {
-  return choice === "try_again" ? m.order_matter_settle_again() : m.order_matter_settle_text();
 }
 
 /**
@@ -71,7 +69,7 @@ export function SettleDialog({ settling, names, onSettled, onClose }: Properties
   return (
     <DecisionDialog
       title={m.order_matter_settle_title({ choice: choiceText(choice) })}
-      consequence={consequence(choice)}
+      consequence={consequenceText(choice)}
       button={choiceText(choice)}
       busy={settle.isPending}
       refused={gone}
@@ -85,6 +83,7 @@ export function SettleDialog({ settling, names, onSettled, onClose }: Properties
         moved && since.length === 0 && <Banner family="changed" title={m.order_matter_moved()} />
       )}
       <ChangedSince changes={since} lines={order.lines} names={names} />
+      {hasDetails(item) && <MatterDetails item={item} lines={order.lines} names={names} />}
     </DecisionDialog>
   );
 }

@@ -6,6 +6,8 @@ function sameMatter(left: AttentionItem, right: AttentionItem): boolean {
   return (
     left.code === right.code &&
     left.what === right.what &&
+    // Two proposals of one person are told apart by what they want.
+    JSON.stringify(left.wanted ?? null) === JSON.stringify(right.wanted ?? null) &&
     (left.request ?? "") === (right.request ?? "") &&
     (left.fulfillment ?? "") === (right.fulfillment ?? "")
   );

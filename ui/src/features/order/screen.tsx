@@ -28,6 +28,8 @@ interface Answers {
   readonly preview?: (edits: readonly Edit[], current: OrderDetail) => Response;
   /** How the edits end; they are made until a test says otherwise. */
   readonly edit?: (body: EditsBody, current: OrderDetail) => Response | undefined;
+  /** How settling a matter ends; it is settled until a test says otherwise. */
+  readonly settle?: () => Response;
 }
 
 /** The order with what these edits change of it at once. */
@@ -76,7 +78,7 @@ export function stale(order: Order): Response {
 }
 
 /** A server with one order. */
-export function open(detail: OrderDetail = detailFixture(), { preview, edit }: Answers = {}) {
+export function open(detail: OrderDetail = detailFixture(), { preview, edit, settle }: Answers = {}) {
   let current = detail;
   const console = renderConsole(`/orders/${detail.order.id}`, {
     "GET /api/v1/health": { ...health, now: NOW },
@@ -98,6 +100,7 @@ export function open(detail: OrderDetail = detailFixture(), { preview, edit }: A
       return Response.json({ order, changes: [], verdicts: [], requests: [], attention: [], committed: true });
     },
     "POST /api/v1/orders/ord_1/attention/0/settle": () => {
+      if (settle !== undefined) return settle();
       current = { ...current, order: { ...current.order, attention: [], revision: current.order.revision + 1 } };
       return Response.json(current.order);
     },

@@ -8,7 +8,7 @@ import {
   PackagePlus,
   UserCheck,
 } from "lucide-react";
-import type { Choice, Edit, Order, PartVerdict } from "@/api/types";
+import type { Choice, Edit, OrderLine, PartVerdict } from "@/api/types";
 import type { Family } from "@/components/family";
 import { m } from "@/paraglide/messages.js";
 import { choiceText } from "./requestWords";
@@ -85,7 +85,7 @@ export function verdictLook({ verdict, needs_approval }: Ruling): VerdictLook {
 }
 
 /** What an edit is about, as a title; `after` is the order with its edits. */
-export function editTitle(edit: Edit, before: Order): string {
+export function editTitle(edit: Edit, before: { readonly lines: readonly OrderLine[] }): string {
   const { lines } = before;
   const sku = (line: string) => lines.find((known) => known.id === line)?.sku ?? line;
   switch (edit.kind) {

@@ -61,6 +61,8 @@ export function actorText(actor: Actor): string {
 }
 
 const FIELD_WORDS: Readonly<Record<string, () => string>> = {
+  cancelled: m.order_field_cancelled,
+  ship_to: m.order_field_ship_to,
   "ship_to.name": m.order_field_name,
   "ship_to.company": m.order_field_company,
   "ship_to.line1": m.order_field_line1,
@@ -103,6 +105,7 @@ export function fieldText(field: string, lines: readonly OrderLine[]): string {
   if (price !== undefined) return m.order_field_price({ sku: lines.find((line) => line.id === price)?.sku ?? price });
   const added = /^(?:added|lines)\.(lin_[^.]+)$/.exec(field)?.[1];
   if (added !== undefined) return m.order_field_added({ sku: lines.find((line) => line.id === added)?.sku ?? "" });
+  if (/^lines\.[^.]+$/.test(field)) return m.order_field_new_line();
   const moved = /^(?:moves\.)?(.+?)(?:\.warehouse)?$/.exec(
     field.startsWith("moves.") || field.endsWith(".warehouse") ? field : "",
   )?.[1];
