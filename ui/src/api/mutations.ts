@@ -47,6 +47,29 @@ export function useEditOrder() {
   });
 }
 
+export interface ProposeEdits {
+  readonly id: string;
+  readonly body: Body<"/api/v1/orders/{id}/proposals", "post">;
+}
+
+/** Leaves edits for somebody who may make them. */
+export function useProposeEdits() {
+  const settled = useOrderSettled();
+  const queries = useQueryClient();
+  return useMutation({
+    ...retrying,
+    mutationFn: (intent: ProposeEdits) =>
+      answered(
+        client.POST("/api/v1/orders/{id}/proposals", {
+          params: { path: { id: intent.id }, header: header(intent) },
+          body: intent.body,
+        }),
+      ),
+    onSettled: (_result, _error, intent) =>
+      Promise.all([settled(intent.id), queries.invalidateQueries({ queryKey: queryKeys.attention() })]),
+  });
+}
+
 export interface PlaceHold {
   readonly id: string;
   readonly body: Body<"/api/v1/orders/{id}/holds", "post">;
@@ -125,6 +148,48 @@ export function useCancelOrder() {
         }),
       ),
     onSettled: (_result, _error, intent) => settled(intent.id),
+  });
+}
+
+export interface DecideReport {
+  readonly id: string;
+  readonly report: string;
+  readonly body: Body<"/api/v1/orders/{id}/write-backs/{write_back}/retry", "post">;
+}
+
+/** Reports to the shop again what it had refused. */
+export function useRetryReport() {
+  const settled = useOrderSettled();
+  const queries = useQueryClient();
+  return useMutation({
+    ...retrying,
+    mutationFn: (intent: DecideReport) =>
+      answered(
+        client.POST("/api/v1/orders/{id}/write-backs/{write_back}/retry", {
+          params: { path: { id: intent.id, write_back: intent.report }, header: header(intent) },
+          body: intent.body,
+        }),
+      ),
+    onSettled: (_result, _error, intent) =>
+      Promise.all([settled(intent.id), queries.invalidateQueries({ queryKey: queryKeys.attention() })]),
+  });
+}
+
+/** Declares that the shop need not be told. */
+export function useWaiveReport() {
+  const settled = useOrderSettled();
+  const queries = useQueryClient();
+  return useMutation({
+    ...retrying,
+    mutationFn: (intent: DecideReport) =>
+      answered(
+        client.POST("/api/v1/orders/{id}/write-backs/{write_back}/waive", {
+          params: { path: { id: intent.id, write_back: intent.report }, header: header(intent) },
+          body: intent.body,
+        }),
+      ),
+    onSettled: (_result, _error, intent) =>
+      Promise.all([settled(intent.id), queries.invalidateQueries({ queryKey: queryKeys.attention() })]),
   });
 }
 

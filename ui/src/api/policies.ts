@@ -1,4 +1,4 @@
-/** Reads and writes of what people decide in advance: routing rules, hold rules, calendars, edit windows. */
+/** Reads and writes of what people decide in advance: routing rules, hold rules, calendars, edit windows, the second person. */
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { answered, client } from "./client";
 import { type Body, header, retrying } from "./mutations";
@@ -9,6 +9,8 @@ export const policyKeys = {
   holdRules: () => ["policies", "holds"] as const,
   calendars: () => ["policies", "calendars"] as const,
   editWindows: () => ["policies", "windows"] as const,
+  approval: () => ["policies", "approval"] as const,
+  rulesVersion: (of: string, version: number) => ["policies", "version", of, version] as const,
 };
 
 /** How often policies are read again: the server's events about them carry no tag yet, and cut-offs pass without one. */
@@ -45,6 +47,22 @@ export const editWindowsQuery = () =>
     meta: { tags: ["policies", "connections"] },
     refetchInterval: POLICIES_EVERY_MS,
   });
+
+export const approvalQuery = () =>
+  queryOptions({
+    queryKey: policyKeys.approval(),
+    queryFn: ({ signal }) => answered(client.GET("/api/v1/approval", { signal })),
+    meta: { tags: ["policies"] },
+    refetchInterval: POLICIES_EVERY_MS,
+  });
+
+/** One version of the routing rules, whole. */
+export const routingRulesOf = (version: number) =>
+  answered(client.GET("/api/v1/rules/routing/versions/{version}", { params: { path: { version } } }));
+
+/** One version of the hold rules, whole. */
+export const holdRulesOf = (version: number) =>
+  answered(client.GET("/api/v1/rules/holds/versions/{version}", { params: { path: { version } } }));
 
 export interface ChangeRoutingRules {
   readonly body: Body<"/api/v1/rules/routing", "put">;
@@ -125,6 +143,20 @@ export function useChangeCalendar() {
           ? list
           : { items: list.items.map((item) => (item.warehouse === changed.warehouse ? changed : item)) },
       ),
+  });
+}
+
+export interface ChangeApproval {
+  readonly body: Body<"/api/v1/approval", "put">;
+}
+
+export function useChangeApproval() {
+  const queries = useQueryClient();
+  return useMutation({
+    ...retrying,
+    mutationFn: (intent: ChangeApproval) =>
+      answered(client.PUT("/api/v1/approval", { params: { header: header(intent) }, body: intent.body })),
+    onSuccess: (detail) => queries.setQueryData(policyKeys.approval(), detail),
   });
 }
 

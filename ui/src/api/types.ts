@@ -67,6 +67,7 @@ export type WorkingHours = Schemas["WorkingHours"];
 export type CutOff = Schemas["CutOff"];
 export type EditWindow = Schemas["EditWindow"];
 export type WindowChoice = Schemas["WindowChoice"];
+export type ApprovalDetail = Schemas["ApprovalDetail"];
 export type EditWindowsDetail = Schemas["EditWindowsDetail"];
 export type StockLevel = Schemas["StockLevel"];
 export type StockRow = Schemas["StockRow"];

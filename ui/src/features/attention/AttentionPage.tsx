@@ -73,7 +73,12 @@ export function AttentionPage() {
     void navigate({
       to: "/orders/$id",
       params: { id: entry.order },
-      search: entry.matter === null || entry.matter === undefined ? {} : { matter: entry.matter },
+      search:
+        entry.item.code === "SY-1203"
+          ? { at: "report" }
+          : entry.matter === null || entry.matter === undefined
+            ? {}
+            : { matter: entry.matter },
     });
   /** The decision is made on the order as it is: read first, so that a later change can be shown against it. */
   const choose = async (entry: AttentionEntry, choice: Choice) => {

@@ -15,6 +15,9 @@ import { classes } from "@/lib/classes";
 import { m } from "@/paraglide/messages.js";
 import { EntryDetails } from "./EntryDetails";
 
+/** A report that the shop refused: it is decided on the order. */
+const REPORT = "SY-1203";
+
 interface Properties {
   readonly entry: AttentionEntry;
   readonly names: Names;
@@ -104,7 +107,7 @@ export function AttentionRow(properties: Properties) {
               <div id={details}>{expanded && <EntryDetails entry={entry} names={names} />}</div>
             </>
           )}
-          {!settles && <p className="text-xs text-fg-2">{m.attention_settles_itself()}</p>}
+          {!settles && item.code !== REPORT && <p className="text-xs text-fg-2">{m.attention_settles_itself()}</p>}
         </div>
         <div className="flex max-w-420 flex-wrap justify-end gap-6">
           {settles ? (
@@ -116,7 +119,7 @@ export function AttentionRow(properties: Properties) {
             ))
           ) : (
             <Button size="small" tabIndex={active ? 0 : -1} onClick={onOpen}>
-              {m.attention_action_open()}
+              {item.code === REPORT ? m.order_report_go() : m.attention_action_open()}
             </Button>
           )}
         </div>

@@ -153,6 +153,14 @@ describe("what waits for a person", () => {
     expect(found.queryByRole("button", { name: /^Let it ship/ })).toBeNull();
   });
 
+  it("a report that the shop refused leads to it on its order", async () => {
+    const what = "Harbor & Pine refused the tracking information";
+    const { router } = open([entry("ord_1", { matter: null, item: item("ord_1", { code: "SY-1203", what }) })]);
+    const person = userEvent.setup();
+    await person.click(await screen.findByRole("button", { name: "Go to the report" }));
+    await waitFor(() => expect(router.state.location.href).toBe("/orders/ord_1?at=report"));
+  });
+
   it("a matter that somebody settled meanwhile is not settled again", async () => {
     const { settled, forget } = open([entry("ord_1")]);
     const person = userEvent.setup();

@@ -1,12 +1,13 @@
-/** When warehouses work and until when they take orders, and until when orders can be changed. */
+/** When warehouses work and until when they take orders, until when orders can be changed, and when that takes two. */
 import { useQuery } from "@tanstack/react-query";
 import { CalendarOff, Warehouse as WarehouseIcon } from "lucide-react";
 import { useState } from "react";
-import { calendarsQuery, editWindowsQuery } from "@/api/policies";
+import { approvalQuery, calendarsQuery, editWindowsQuery } from "@/api/policies";
 import type { WarehouseCalendar } from "@/api/types";
 import { EmptyState } from "@/components/EmptyState";
 import { ReadError, useFailure } from "@/components/ReadError";
 import { Skeleton } from "@/components/Skeleton";
+import { ApprovalEditor } from "@/features/approval/ApprovalEditor";
 import { Section } from "@/features/order/Section";
 import { classes } from "@/lib/classes";
 import { useTick } from "@/lib/ticker";
@@ -19,6 +20,8 @@ import { WindowsEditor } from "./WindowsEditor";
 export function CalendarsTab({ readOnly }: { readOnly: boolean }) {
   const calendars = useQuery(calendarsQuery());
   const windows = useQuery(editWindowsQuery());
+  const approval = useQuery(approvalQuery());
+  const approvalError = useFailure(approval);
   const calendarError = useFailure(calendars);
   const windowError = useFailure(windows);
   const [chosen, setChosen] = useState<string | null>(null);
@@ -72,6 +75,15 @@ export function CalendarsTab({ readOnly }: { readOnly: boolean }) {
       />
       {windows.data === undefined ? null : (
         <WindowsEditor detail={windows.data} calendars={items} readOnly={readOnly} reread={() => windows.refetch()} />
+      )}
+      <ReadError
+        error={approvalError}
+        hasData={approval.data !== undefined}
+        busy={approval.isFetching}
+        onRetry={() => void approval.refetch()}
+      />
+      {approval.data === undefined ? null : (
+        <ApprovalEditor detail={approval.data} readOnly={readOnly} reread={() => approval.refetch()} />
       )}
     </div>
   );

@@ -13,6 +13,8 @@ interface Properties {
   readonly button: string;
   readonly danger?: boolean;
   readonly busy: boolean;
+  /** It is not done without a reason. */
+  readonly reasonNeeded?: boolean;
   /** It cannot be done now; what is shown says why. */
   readonly refused?: boolean;
   readonly error: unknown;
@@ -25,7 +27,10 @@ interface Properties {
 /** A verb that cannot be taken back, or that deserves a reason: says what follows, asks why, then does it. */
 export function DecisionDialog(properties: Properties) {
   const { title, consequence, button, danger, busy, refused = false, error, onDecide, onClose, children } = properties;
+  const { reasonNeeded = false } = properties;
   const [reason, setReason] = useState("");
+  const [tried, setTried] = useState(false);
+  const missing = reasonNeeded && reason.trim() === "";
   const first = useRef<HTMLElement>(null);
   return (
     <Dialog
@@ -44,7 +49,11 @@ export function DecisionDialog(properties: Properties) {
             variant={danger ? "danger" : "primary"}
             busy={busy}
             disabled={refused}
-            onClick={() => onDecide(reason.trim())}
+            onClick={() => {
+              setTried(true);
+              if (missing) first.current?.focus();
+              else onDecide(reason.trim());
+            }}
           >
             {button}
           </Button>
@@ -60,6 +69,7 @@ export function DecisionDialog(properties: Properties) {
         <TextAreaField
           label={m.order_reason()}
           help={m.order_reason_help()}
+          error={tried && missing ? m.order_reason_needed() : undefined}
           rows={2}
           value={reason}
           onValueChange={setReason}

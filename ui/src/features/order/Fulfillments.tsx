@@ -1,5 +1,7 @@
 import { ExternalLink } from "lucide-react";
+import { useEffect, useState } from "react";
 import type { FulfillmentOrder, OrderDetail, Shipment } from "@/api/types";
+import { Button } from "@/components/Button";
 import { Chip } from "@/components/Chip";
 import { ProblemBanner } from "@/components/Problem";
 import type { Names } from "@/features/orders/names";
@@ -7,6 +9,7 @@ import { integer } from "@/lib/number";
 import { m } from "@/paraglide/messages.js";
 import { platform } from "@/platform";
 import { Moment } from "./Moment";
+import { type ReportDecision, ReportDialog } from "./ReportDialog";
 import { Section } from "./Section";
 import { FULFILLMENT_STATES, HAND_OVER_STATES, WRITE_BACK_STATES } from "./states";
 
@@ -14,17 +17,20 @@ function skuOf(detail: OrderDetail, line: string): string {
   return detail.order.lines.find((candidate) => candidate.id === line)?.sku ?? line;
 }
 
-function ShipmentRow({ detail, shipment }: { detail: OrderDetail; shipment: Shipment }) {
+interface ShipmentProperties {
+  readonly detail: OrderDetail;
+  readonly shipment: Shipment;
+  readonly onReport: (decision: ReportDecision) => void;
+}
+
+function ShipmentRow({ detail, shipment, onReport }: ShipmentProperties) {
   const report = detail.write_backs.find((candidate) => candidate.shipment === shipment.id);
   const look = report === undefined ? undefined : WRITE_BACK_STATES[report.state];
+  const units = shipment.lines.map((line) => `${integer(line.quantity)} × ${skuOf(detail, line.line)}`).join(", ");
   return (
     <li className="rounded-4 bg-surface-2 px-12 py-8">
       <p className="flex flex-wrap items-center gap-8">
-        <span className="font-medium">
-          {m.order_shipped_units({
-            units: shipment.lines.map((line) => `${integer(line.quantity)} × ${skuOf(detail, line.line)}`).join(", "),
-          })}
-        </span>
+        <span className="font-medium">{m.order_shipped_units({ units })}</span>
         <span className="text-fg-2">
           <Moment at={shipment.shipped_at} />
         </span>
@@ -67,6 +73,16 @@ function ShipmentRow({ detail, shipment }: { detail: OrderDetail; shipment: Ship
           <ProblemBanner problem={report.last_error} family="attention" />
         </div>
       )}
+      {report?.state === "failed" && (
+        <p className="mt-8 flex flex-wrap gap-8">
+          <Button size="small" data-report={report.id} onClick={() => onReport({ report, units, kind: "again" })}>
+            {m.order_report_again()}
+          </Button>
+          <Button size="small" onClick={() => onReport({ report, units, kind: "waive" })}>
+            {m.order_report_waive()}
+          </Button>
+        </p>
+      )}
     </li>
   );
 }
@@ -75,9 +91,10 @@ interface PartProperties {
   readonly detail: OrderDetail;
   readonly part: FulfillmentOrder;
   readonly names: Names;
+  readonly onReport: (decision: ReportDecision) => void;
 }
 
-function Part({ detail, part, names }: PartProperties) {
+function Part({ detail, part, names, onReport }: PartProperties) {
   const look = FULFILLMENT_STATES[part.state];
   const hand = detail.hand_overs.findLast((candidate) => candidate.fulfillment === part.id);
   const handLook = hand === undefined ? undefined : HAND_OVER_STATES[hand.state];
@@ -124,7 +141,7 @@ function Part({ detail, part, names }: PartProperties) {
       {shipments.length > 0 && (
         <ul className="flex flex-col gap-6">
           {shipments.map((shipment) => (
-            <ShipmentRow key={shipment.id} detail={detail} shipment={shipment} />
+            <ShipmentRow key={shipment.id} detail={detail} shipment={shipment} onReport={onReport} />
           ))}
         </ul>
       )}
@@ -132,8 +149,24 @@ function Part({ detail, part, names }: PartProperties) {
   );
 }
 
-/** What each warehouse was asked, what it answered, and what left. */
-export function Fulfillments({ detail, names }: { detail: OrderDetail; names: Names }) {
+interface Properties {
+  readonly detail: OrderDetail;
+  readonly names: Names;
+  /** Begin at the report that the shop refused. */
+  readonly atReport: boolean;
+}
+
+/** The button that reports again what the shop refused, the first of them. */
+export function focusReport(): void {
+  document.querySelector<HTMLElement>("[data-report]")?.focus();
+}
+
+/** What each warehouse was asked, what it answered, what left, and what the shop was told of it. */
+export function Fulfillments({ detail, names, atReport }: Properties) {
+  const [decision, setDecision] = useState<ReportDecision | undefined>(undefined);
+  useEffect(() => {
+    if (atReport) focusReport();
+  }, [atReport]);
   return (
     <Section title={m.order_fulfillments_title()}>
       {detail.fulfillments.length === 0 ? (
@@ -141,9 +174,12 @@ export function Fulfillments({ detail, names }: { detail: OrderDetail; names: Na
       ) : (
         <ul className="divide-y divide-border">
           {detail.fulfillments.map((part) => (
-            <Part key={part.id} detail={detail} part={part} names={names} />
+            <Part key={part.id} detail={detail} part={part} names={names} onReport={setDecision} />
           ))}
         </ul>
+      )}
+      {decision !== undefined && (
+        <ReportDialog order={detail.order} names={names} decision={decision} onClose={() => setDecision(undefined)} />
       )}
     </Section>
   );

@@ -1,21 +1,35 @@
-import { Copy, ExternalLink, PhoneCall, Undo2 } from "lucide-react";
-import type { ReactNode } from "react";
-import type { OrderDetail, Problem } from "@/api/types";
+import { Copy, ExternalLink, PhoneCall, Undo2, UserCheck } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import type { Edit, OrderDetail, Problem } from "@/api/types";
 import { Button } from "@/components/Button";
 import { Dialog } from "@/components/Dialog";
+import { ErrorBanner } from "@/components/Problem";
 import { problemWords } from "@/components/problemSentences";
 import { useToaster } from "@/components/Toast";
 import type { Names } from "@/features/orders/names";
 import { absoluteTime, instant } from "@/lib/time";
 import { m } from "@/paraglide/messages.js";
 import { platform } from "@/platform";
+import { proposalButton, proposalOf } from "./proposal";
 import { FULFILLMENT_STATES } from "./states";
+import { useCommit } from "./useCommit";
+import { usePreview } from "./usePreview";
+
+/** What a person wanted, and why. */
+export interface Wish {
+  readonly edits: readonly Edit[];
+  readonly reason: string;
+}
 
 interface Properties {
   readonly detail: OrderDetail;
   readonly names: Names;
   /** What the engine answered, if it was asked. */
   readonly problem: Pick<Problem, "detail" | "code"> | undefined;
+  /** What came too late, if it was tried. */
+  readonly wish: Wish | undefined;
+  /** It waits for somebody who may still do it. */
+  readonly onProposed: () => void;
   readonly onClose: () => void;
 }
 
@@ -43,8 +57,19 @@ function Option({
 }
 
 /** The one dialog for every change that comes too late: what happened, when, what is still possible, what is not. */
-export function LateDialog({ detail, names, problem, onClose }: Properties) {
+export function LateDialog({ detail, names, problem, wish, onProposed, onClose }: Properties) {
   const toaster = useToaster();
+  const { order } = detail;
+  const { busy, propose } = useCommit(order.id);
+  const [failure, setFailure] = useState<unknown>(undefined);
+  const check = usePreview(order, order, wish?.edits ?? [], wish !== undefined && !busy);
+  // What the engine says now: it is too late for this person, but perhaps not for somebody else.
+  const proposal = wish === undefined ? undefined : proposalOf(check.data, undefined);
+  const leave = async ({ edits, reason }: Wish) => {
+    const outcome = await propose(edits, order, check.data, reason);
+    if (outcome.kind === "done") onProposed();
+    else if (outcome.kind === "failed") setFailure(outcome.error);
+  };
   const gone = detail.fulfillments.filter((part) => !["open", "queued", "cancelled", "rejected"].includes(part.state));
   const finished = detail.order.state === "closed" || detail.order.state === "cancelled";
   const parcels = detail.shipments
@@ -95,6 +120,19 @@ export function LateDialog({ detail, names, problem, onClose }: Properties) {
         <section>
           <h3 className="text-xs font-medium text-fg-2">{m.order_late_possible()}</h3>
           <ul className="divide-y divide-border">
+            {proposal !== undefined && wish !== undefined && (
+              <Option
+                icon={<UserCheck aria-hidden size={16} />}
+                title={m.order_late_propose()}
+                action={
+                  <Button size="small" busy={busy} onClick={() => void leave(wish)}>
+                    {proposalButton(proposal)}
+                  </Button>
+                }
+              >
+                {m.order_propose_consequence()}
+              </Option>
+            )}
             {gone.length > 0 && !finished && (
               <Option
                 icon={<PhoneCall aria-hidden size={16} />}
@@ -126,6 +164,7 @@ export function LateDialog({ detail, names, problem, onClose }: Properties) {
               {m.order_late_return_text()}
             </Option>
           </ul>
+          {failure !== undefined && <ErrorBanner error={failure} />}
         </section>
         <section>
           <h3 className="text-xs font-medium text-fg-2">{m.order_late_not_yet()}</h3>

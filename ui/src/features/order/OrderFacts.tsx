@@ -8,6 +8,7 @@ import { absoluteTime, instant } from "@/lib/time";
 import { m } from "@/paraglide/messages.js";
 import { AddressText } from "./AddressText";
 import { ADDRESS_FIELDS, type Draft, withAddress } from "./draft";
+import { mayTry } from "./proposal";
 import { RemarkFields } from "./RemarkFields";
 import { Section } from "./Section";
 import { fieldText } from "./words";
@@ -22,7 +23,7 @@ interface AddressProperties {
 
 /** Where it ships to; a form while it is edited. */
 export function AddressSection({ detail, draft, onDraft, wrong }: AddressProperties) {
-  const editing = draft !== undefined && detail.editable.address.allowed;
+  const editing = draft !== undefined && mayTry(detail.editable.address);
   return (
     <Section title={m.order_ship_to()}>
       <div className="px-16 py-12">

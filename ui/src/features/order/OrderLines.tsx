@@ -11,6 +11,7 @@ import { m } from "@/paraglide/messages.js";
 import { AddedLine } from "./AddedLine";
 import { type Draft, editableOf, withLine, withLot, without, withQuantity } from "./draft";
 import { LotField } from "./LotField";
+import { mayTry } from "./proposal";
 import { Section } from "./Section";
 import { Stepper } from "./Stepper";
 import { placesText } from "./unitWords";
@@ -94,7 +95,7 @@ export function OrderLines({ detail, draft, onDraft, wrong, insist }: Properties
                       <Stepper
                         line={line}
                         was={before?.wanted[line.id] ?? wanted}
-                        least={detail.editable.quantity.allowed ? 0 : wanted}
+                        least={mayTry(detail.editable.quantity) ? 0 : wanted}
                         quantity={draft.yours.wanted[line.id] ?? wanted}
                         wrong={wrong.get(field)}
                         onQuantity={(quantity) => onDraft(withQuantity(draft, line.id, quantity))}
@@ -131,7 +132,7 @@ export function OrderLines({ detail, draft, onDraft, wrong, insist }: Properties
             <tr>
               <td colSpan={4} className={classes(CELL, "font-medium")}>
                 {m.orders_column_total()}
-                {editing && detail.editable.quantity.why && (
+                {editing && detail.editable.quantity.why && !mayTry(detail.editable.quantity) && (
                   <span className="block text-xs font-normal text-fg-2">
                     {m.order_fewer_not({ why: problemWords(detail.editable.quantity.why).title })}
                   </span>

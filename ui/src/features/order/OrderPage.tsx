@@ -32,14 +32,15 @@ import {
 } from "./draft";
 import { EditBar } from "./EditBar";
 import { editsOf, faultsOf } from "./edits";
-import { Fulfillments } from "./Fulfillments";
+import { Fulfillments, focusReport } from "./Fulfillments";
 import { HoldList } from "./HoldList";
-import { LateDialog } from "./LateDialog";
+import { LateDialog, type Wish } from "./LateDialog";
 import { Matters } from "./Matters";
 import { AddressSection, FactsSection } from "./OrderFacts";
 import { OrderHeader } from "./OrderHeader";
 import { OrderLines } from "./OrderLines";
 import { PlanPanel } from "./PlanPanel";
+import { mayTry } from "./proposal";
 import { RawPanel } from "./RawPanel";
 import { ReviewDialog } from "./ReviewDialog";
 import { Timeline } from "./Timeline";
@@ -59,7 +60,12 @@ const LONGEST_TIMER_MS = 2_147_483_647;
 type Open =
   | Verb
   | { readonly dialog: "review" }
-  | { readonly dialog: "late"; readonly problem: Pick<Problem, "detail" | "code"> | undefined };
+  | {
+      readonly dialog: "late";
+      readonly problem: Pick<Problem, "detail" | "code"> | undefined;
+      /** What came too late, if it was tried, and why it was wanted. */
+      readonly wish?: Wish;
+    };
 
 /** Reads the order again when its edit window closes: the countdown at zero is not the end of the story. */
 function useWindowEnd(detail: OrderDetail | undefined) {
@@ -113,10 +119,10 @@ export function OrderPage() {
 function LoadedOrder({ detail }: { detail: OrderDetail }) {
   const { order, editable } = detail;
   const navigate = route.useNavigate();
-  const { show, matter } = route.useSearch();
+  const { show, matter, at } = route.useSearch();
   const toaster = useToaster();
   const names = useNames();
-  const { busy, run } = useCommit(order.id);
+  const { busy, run, propose } = useCommit(order.id);
   const { draft: kept, changedAt, outdated, begin, change, discard } = useDraft(order.id, order.revision);
   const focus = useFieldFocus(kept);
   const [open, setOpen] = useState<Open | undefined>(undefined);
@@ -159,8 +165,24 @@ function LoadedOrder({ detail }: { detail: OrderDetail }) {
       stop();
       close();
       toaster.done(outcome.result.requests.length > 0 ? m.order_asked({ number }) : m.order_saved({ number }));
-    } else if (outcome.kind === "late") setOpen({ dialog: "late", problem: outcome.problem });
-    else if (outcome.kind === "failed") setFailure(outcome.error);
+    } else if (outcome.kind === "late") {
+      setOpen({ dialog: "late", problem: outcome.problem, wish: { edits: asked, reason: current.reason } });
+    } else if (outcome.kind === "failed") setFailure(outcome.error);
+  };
+  const proposed = () => {
+    close();
+    toaster.done(m.order_proposed({ number: order.number }));
+  };
+  const leave = async () => {
+    if (current === undefined || busy) return;
+    const outcome = await propose(asked, order, check.data, current.reason);
+    setMoved(outcome.kind === "stale");
+    if (outcome.kind === "done") {
+      // What is wanted waits on the order now.
+      stop();
+      proposed();
+    } else if (outcome.kind === "failed") setFailure(outcome.error);
+    else if (outcome.kind === "late") setOpen({ dialog: "late", problem: outcome.problem });
   };
   const review = () => {
     const [fault] = current === undefined ? [] : faultsOf(current).keys();
@@ -201,7 +223,7 @@ function LoadedOrder({ detail }: { detail: OrderDetail }) {
     setOpen({ dialog: "late", problem: problem ?? undefined });
   /** A verb that came too late explains itself; one that is refused for another reason is not offered. */
   const verb = (permission: OrderDetail["editable"]["hold"], run: () => void) =>
-    permission.allowed ? run : permission.why?.code === "SY-1101" ? tooLate(permission.why) : undefined;
+    mayTry(permission) ? run : permission.why?.code === "SY-1101" ? tooLate(permission.why) : undefined;
 
   const goods = order.lines.find((line) => line.kind === "goods")?.id;
   const finished = order.state === "closed" || order.state === "cancelled";
@@ -240,13 +262,24 @@ function LoadedOrder({ detail }: { detail: OrderDetail }) {
             />
           )}
           {order.problems.map((problem) => (
-            <ProblemBanner key={problem.code + problem.title} problem={problem} family="attention" />
+            <ProblemBanner
+              key={problem.code + problem.title}
+              problem={problem}
+              family="attention"
+              actions={
+                problem.code === "SY-1203" && detail.write_backs.some((report) => report.state === "failed") ? (
+                  <Button size="small" onClick={focusReport}>
+                    {m.order_report_go()}
+                  </Button>
+                ) : undefined
+              }
+            />
           ))}
           <Matters order={order} parts={detail.fulfillments} names={names} focused={matter} />
           <HoldList holds={order.holds} onLift={(hold) => setOpen({ dialog: "lift", hold })} />
           <OrderLines detail={detail} draft={draft} onDraft={change} wrong={wrong} insist={insist} />
           <Board detail={detail} names={names} moves={draft?.moves ?? []} onMove={move} />
-          <Fulfillments detail={detail} names={names} />
+          <Fulfillments detail={detail} names={names} atReport={at === "report"} />
           <ChangeRequests requests={detail.change_requests} lines={order.lines} names={names} />
           <PlanPanel detail={detail} names={names} />
           {show === "raw" && <RawPanel order={order} onClose={() => void navigate({ search: {}, replace: true })} />}
@@ -285,6 +318,7 @@ function LoadedOrder({ detail }: { detail: OrderDetail }) {
           onGiveUp={(fields) => keepOr(rebased(draft, order, fields))}
           onLeaveOut={(fields) => keepOr(without(draft, new Set(fields)))}
           onSave={() => void save()}
+          onPropose={() => void leave()}
           saving={busy}
           moved={moved}
           failure={failure}
@@ -300,11 +334,23 @@ function LoadedOrder({ detail }: { detail: OrderDetail }) {
             close();
             toaster.done(message);
           }}
-          onLate={(problem) => setOpen({ dialog: "late", problem })}
+          onLate={(problem, edits, reason) => setOpen({ dialog: "late", problem, wish: { edits, reason } })}
           onClose={close}
         />
       )}
-      {open?.dialog === "late" && <LateDialog detail={detail} names={names} problem={open.problem} onClose={close} />}
+      {open?.dialog === "late" && (
+        <LateDialog
+          detail={detail}
+          names={names}
+          problem={open.problem}
+          wish={open.wish}
+          onProposed={() => {
+            stop();
+            proposed();
+          }}
+          onClose={close}
+        />
+      )}
     </div>
   );
 }

@@ -14,6 +14,8 @@ import { ConflictChoices } from "./ConflictChoices";
 import { changesOf, conflictsOf, type Draft } from "./draft";
 import type { DraftEdit } from "./edits";
 import { PreviewPanel } from "./PreviewPanel";
+import { ProposalNote } from "./ProposalNote";
+import { proposalButton, proposalOf } from "./proposal";
 
 interface Properties {
   readonly detail: OrderDetail;
@@ -30,6 +32,8 @@ interface Properties {
   /** Takes these fields out of the draft. */
   readonly onLeaveOut: (fields: readonly string[]) => void;
   readonly onSave: () => void;
+  /** Leaves it for somebody who may do it. */
+  readonly onPropose: () => void;
   readonly saving: boolean;
   /** The last save did not happen, because it would have come to something else than was shown. */
   readonly moved: boolean;
@@ -51,6 +55,7 @@ export function ReviewDialog(properties: Properties) {
     onGiveUp,
     onLeaveOut,
     onSave,
+    onPropose,
     saving,
     moved,
     failure,
@@ -62,13 +67,16 @@ export function ReviewDialog(properties: Properties) {
   const conflicts = conflictsOf(draft, order);
   const preview = check.data;
   const possible = preview?.edits.every((edit) => !edit.problem) ?? false;
-  const ready = check.isSuccess && !check.isPlaceholderData && possible && !saving && conflicts.length === 0;
+  const answered = check.isSuccess && !check.isPlaceholderData && !saving && conflicts.length === 0;
+  const proposal = answered || saving ? proposalOf(preview, failure) : undefined;
+  const ready = answered && (possible || proposal !== undefined);
+  const act = proposal === undefined ? onSave : onPropose;
   const since = (preview?.conflict?.theirs ?? []).map(({ field, before, after }) => ({
     path: field,
     before: before ?? undefined,
     after: after ?? undefined,
   }));
-  useActions({ "order.save": ready ? onSave : undefined });
+  useActions({ "order.save": ready ? act : undefined });
   return (
     <Dialog
       open
@@ -81,7 +89,13 @@ export function ReviewDialog(properties: Properties) {
           ? m.order_conflict_title({ number: order.number })
           : m.order_review_title({ number: order.number })
       }
-      description={conflicts.length > 0 ? m.order_conflict_description() : m.order_review_description()}
+      description={
+        conflicts.length > 0
+          ? m.order_conflict_description()
+          : proposal === undefined
+            ? m.order_review_description()
+            : m.order_propose_consequence()
+      }
       initialFocus={reason}
       actions={
         <>
@@ -91,10 +105,12 @@ export function ReviewDialog(properties: Properties) {
               {m.order_conflict_apply()}
             </Button>
           ) : (
-            <Button variant="primary" busy={saving} disabled={!ready} onClick={onSave}>
-              {preview !== undefined && preview.requests.length > 0 && preview.changes.length === 0
-                ? m.order_action_ask()
-                : m.order_action_save()}
+            <Button variant="primary" busy={saving} disabled={!ready} onClick={act}>
+              {proposal !== undefined
+                ? proposalButton(proposal)
+                : preview !== undefined && preview.requests.length > 0 && preview.changes.length === 0
+                  ? m.order_action_ask()
+                  : m.order_action_save()}
               <KeyCap binding="Mod+s" />
             </Button>
           )}
@@ -122,6 +138,7 @@ export function ReviewDialog(properties: Properties) {
             onValueChange={onReason}
           />
         )}
+        {proposal !== undefined && <ProposalNote proposal={proposal} />}
         {check.error !== null && <ErrorBanner error={check.error} />}
         {failure !== undefined && <ErrorBanner error={failure} />}
         {preview === undefined && check.error === null && (

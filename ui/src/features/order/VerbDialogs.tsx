@@ -12,6 +12,8 @@ import { DecisionDialog } from "./DecisionDialog";
 import type { Difference } from "./diff";
 import { HoldFields, NEW_HOLD, wishOf } from "./HoldFields";
 import { PreviewPanel } from "./PreviewPanel";
+import { ProposalNote } from "./ProposalNote";
+import { proposalButton, proposalOf } from "./proposal";
 import { useCommit } from "./useCommit";
 import { usePreview } from "./usePreview";
 
@@ -26,14 +28,18 @@ interface Properties {
   readonly verb: Verb;
   /** It was done, or a warehouse was asked. */
   readonly onDone: (message: string) => void;
-  readonly onLate: (problem: Extract<Committed, { kind: "late" }>["problem"]) => void;
+  readonly onLate: (
+    problem: Extract<Committed, { kind: "late" }>["problem"],
+    edits: readonly Edit[],
+    reason: string,
+  ) => void;
   readonly onClose: () => void;
 }
 
 /** Every verb shows what it would come to before it is done, by the same preview as a draft. */
 export function VerbDialog({ detail, names, verb, onDone, onLate, onClose }: Properties) {
   const { order } = detail;
-  const { busy, run } = useCommit(order.id);
+  const { busy, run, propose } = useCommit(order.id);
   const [failure, setFailure] = useState<unknown>(undefined);
   const [moved, setMoved] = useState(false);
   const [since, setSince] = useState<readonly Difference[]>([]);
@@ -60,15 +66,21 @@ export function VerbDialog({ detail, names, verb, onDone, onLate, onClose }: Pro
       ? { kind: "hold", id: holdId, reason: hold.reason, note: m.order_hold_note(), expires_at: null }
       : edit();
   const check = usePreview(order, order, [asked], !busy);
-  const refused = check.data?.edits.some((one) => one.problem) ?? false;
+  const proposal = proposalOf(check.isPlaceholderData ? undefined : check.data, failure);
+  const refused = proposal === undefined && (check.data?.edits.some((one) => one.problem) ?? false);
   const decide = async (reason: string) => {
-    const outcome = await run([edit()], order, check.data, reason);
+    const edits = [edit()];
+    const outcome = await (proposal === undefined ? run : propose)(edits, order, check.data, reason);
     setMoved(outcome.kind === "stale");
-    if (outcome.kind === "late") onLate(outcome.problem);
+    if (outcome.kind === "late") onLate(outcome.problem, edits, reason);
     else if (outcome.kind === "failed") setFailure(outcome.error);
     else if (outcome.kind === "stale") setSince(seenDifferences(order, outcome.current));
     else {
       const number = order.number;
+      if (!("committed" in outcome.result)) {
+        onDone(m.order_proposed({ number }));
+        return;
+      }
       const done = {
         hold: m.order_done_held,
         lift: m.order_done_lifted,
@@ -82,10 +94,13 @@ export function VerbDialog({ detail, names, verb, onDone, onLate, onClose }: Pro
     <>
       {moved && <Banner family="changed" title={m.order_preview_again()} />}
       <ChangedSince changes={since} lines={order.lines} names={names} />
+      {proposal !== undefined && <ProposalNote proposal={proposal} />}
       {check.error !== null && <ErrorBanner error={check.error} />}
       {check.data !== undefined && <PreviewPanel detail={detail} names={names} edits={[asked]} preview={check.data} />}
     </>
   );
+  const button = (done: string) => (proposal === undefined ? done : proposalButton(proposal));
+  const consequence = (done: string) => (proposal === undefined ? done : m.order_propose_consequence());
   const shared = { busy, refused, error: failure, onClose, onDecide: (reason: string) => void decide(reason) };
   switch (verb.dialog) {
     case "hold":
@@ -97,12 +112,12 @@ export function VerbDialog({ detail, names, verb, onDone, onLate, onClose }: Pro
           }}
           width="large"
           title={m.order_hold_dialog({ number: order.number })}
-          description={m.order_hold_consequence()}
+          description={consequence(m.order_hold_consequence())}
           actions={
             <>
               <Button onClick={onClose}>{m.cancel()}</Button>
               <Button variant="primary" busy={busy} disabled={refused} type="submit" form="hold-order">
-                {m.order_action_hold()}
+                {button(m.order_action_hold())}
               </Button>
             </>
           }
@@ -126,8 +141,10 @@ export function VerbDialog({ detail, names, verb, onDone, onLate, onClose }: Pro
         <DecisionDialog
           {...shared}
           title={m.order_lift_title({ number: order.number })}
-          consequence={order.holds.length > 1 ? m.order_lift_consequence_more() : m.order_lift_consequence()}
-          button={m.order_action_lift()}
+          consequence={consequence(
+            order.holds.length > 1 ? m.order_lift_consequence_more() : m.order_lift_consequence(),
+          )}
+          button={button(m.order_action_lift())}
         >
           {preview}
         </DecisionDialog>
@@ -136,15 +153,17 @@ export function VerbDialog({ detail, names, verb, onDone, onLate, onClose }: Pro
       return (
         <DecisionDialog
           {...shared}
-          danger
+          danger={proposal === undefined}
           title={m.order_release_title({ number: order.number })}
-          consequence={m.order_release_consequence()}
-          button={m.order_release_button({
-            warehouses: detail.fulfillments
-              .filter((part) => part.state === "open")
-              .map((part) => names.warehouse(part.warehouse))
-              .join(", "),
-          })}
+          consequence={consequence(m.order_release_consequence())}
+          button={button(
+            m.order_release_button({
+              warehouses: detail.fulfillments
+                .filter((part) => part.state === "open")
+                .map((part) => names.warehouse(part.warehouse))
+                .join(", "),
+            }),
+          )}
         >
           {preview}
         </DecisionDialog>
@@ -153,10 +172,10 @@ export function VerbDialog({ detail, names, verb, onDone, onLate, onClose }: Pro
       return (
         <DecisionDialog
           {...shared}
-          danger
+          danger={proposal === undefined}
           title={m.order_cancel_title({ number: order.number })}
-          consequence={detail.editable.cancel.asks ? m.order_cancel_asks() : m.order_cancel_consequence()}
-          button={m.order_cancel_button({ number: order.number })}
+          consequence={consequence(detail.editable.cancel.asks ? m.order_cancel_asks() : m.order_cancel_consequence())}
+          button={button(m.order_cancel_button({ number: order.number }))}
         >
           {preview}
         </DecisionDialog>

@@ -19,21 +19,26 @@ export function seenDifferences(before: Order, after: Order): Difference[] {
   return seen(differences(before, after));
 }
 
-export type Committed =
-  | { readonly kind: "done"; readonly result: EditResult }
+export type Committed<Result = EditResult> =
+  | { readonly kind: "done"; readonly result: Result }
   /** The order is another, or the edits come to something else on it: nothing was done, and that is to be seen first. */
   | { readonly kind: "stale"; readonly current: Order }
   | { readonly kind: "late"; readonly problem: ApiError["problem"] }
   | { readonly kind: "failed"; readonly error: unknown };
 
 /** Sends edits decided on a revision. */
-export type Send = (revision: number, edits: readonly Edit[]) => Promise<EditResult>;
+export type Send<Result = EditResult> = (revision: number, edits: readonly Edit[]) => Promise<Result>;
 
 /** Whether the edits come to the same on the order as it is now. */
 export type Same = (current: Order) => Promise<boolean>;
 
 /** Carries out `edits`, which the person decided on while `base` was on screen. */
-export async function commit(edits: readonly Edit[], base: Order, same: Same, send: Send): Promise<Committed> {
+export async function commit<Result>(
+  edits: readonly Edit[],
+  base: Order,
+  same: Same,
+  send: Send<Result>,
+): Promise<Committed<Result>> {
   let { revision } = base;
   for (let restarts = 0; ; restarts += 1) {
     try {

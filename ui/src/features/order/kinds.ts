@@ -52,6 +52,9 @@ const KINDS: Readonly<Record<string, readonly [Family, () => string]>> = {
   "write_back.confirmed": ["success", m.order_kind_wb_confirmed],
   "write_back.in_doubt": ["attention", m.order_kind_wb_in_doubt],
   "write_back.not_sent": ["attention", m.order_kind_wb_not_sent],
+  "write_back.again": ["changed", m.order_kind_wb_again],
+  "write_back.waived": ["changed", m.order_kind_wb_waived],
+  "order.edit_proposed": ["changed", m.order_kind_edit_proposed],
   "write_back.refused": ["danger", m.order_kind_wb_refused],
 };
 

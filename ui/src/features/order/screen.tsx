@@ -28,6 +28,8 @@ interface Answers {
   readonly preview?: (edits: readonly Edit[], current: OrderDetail) => Response;
   /** How the edits end; they are made until a test says otherwise. */
   readonly edit?: (body: EditsBody, current: OrderDetail) => Response | undefined;
+  /** How proposing ends; it waits until a test says otherwise. */
+  readonly propose?: () => Response;
   /** How settling a matter ends; it is settled until a test says otherwise. */
   readonly settle?: () => Response;
 }
@@ -78,9 +80,15 @@ export function stale(order: Order): Response {
 }
 
 /** A server with one order. */
-export function open(detail: OrderDetail = detailFixture(), { preview, edit, settle }: Answers = {}) {
+export function open(detail: OrderDetail = detailFixture(), answers: Answers = {}, search = "") {
+  const { preview, edit, propose, settle } = answers;
   let current = detail;
-  const console = renderConsole(`/orders/${detail.order.id}`, {
+  const decided = (state: "due" | "waived") => {
+    const order = { ...current.order, problems: [], revision: current.order.revision + 1 };
+    current = { ...current, order, write_backs: current.write_backs.map((report) => ({ ...report, state })) };
+    return Response.json(order);
+  };
+  const console = renderConsole(`/orders/${detail.order.id}${search}`, {
     "GET /api/v1/health": { ...health, now: NOW },
     "GET /api/v1/connections": connections,
     "GET /api/v1/orders": { items: [], total: { value: 0, capped: false } },
@@ -99,6 +107,13 @@ export function open(detail: OrderDetail = detailFixture(), { preview, edit, set
       current = { ...current, order };
       return Response.json({ order, changes: [], verdicts: [], requests: [], attention: [], committed: true });
     },
+    "POST /api/v1/orders/ord_1/proposals": () => {
+      if (propose !== undefined) return propose();
+      current = { ...current, order: { ...current.order, revision: current.order.revision + 1 } };
+      return Response.json(current.order);
+    },
+    "POST /api/v1/orders/ord_1/write-backs/wbk_1/retry": () => decided("due"),
+    "POST /api/v1/orders/ord_1/write-backs/wbk_1/waive": () => decided("waived"),
     "POST /api/v1/orders/ord_1/attention/0/settle": () => {
       if (settle !== undefined) return settle();
       current = { ...current, order: { ...current.order, attention: [], revision: current.order.revision + 1 } };

@@ -4,13 +4,16 @@ export interface OrderSearch {
   readonly show?: "raw";
   /** The matter to begin with, by its place among the order's. */
   readonly matter?: number;
+  /** Begin at the report that the shop refused. */
+  readonly at?: "report";
 }
 
 /** Reads the address; parts that make no sense are left out. */
 export function orderSearch(raw: Record<string, unknown>): OrderSearch {
-  const { show, matter } = raw;
+  const { show, matter, at } = raw;
   return {
     ...(show === "raw" ? { show } : {}),
+    ...(at === "report" ? { at } : {}),
     ...(typeof matter === "number" && Number.isInteger(matter) && matter >= 0 ? { matter } : {}),
   };
 }

@@ -1,4 +1,5 @@
 import type { PolicyVersion } from "@/api/types";
+import { Button } from "@/components/Button";
 import { integer } from "@/lib/number";
 import { absoluteTime, dayTime, instant } from "@/lib/time";
 import { m } from "@/paraglide/messages.js";
@@ -25,8 +26,13 @@ export function VersionLine({ version }: { version: PolicyVersion }) {
   );
 }
 
-/** Versions, newest first. */
-export function VersionList({ versions }: { versions: readonly PolicyVersion[] }) {
+interface Properties {
+  readonly versions: readonly PolicyVersion[];
+  readonly onOpen: (version: PolicyVersion) => void;
+}
+
+/** Versions, newest first; each can be opened. */
+export function VersionList({ versions, onOpen }: Properties) {
   if (versions.length === 0) {
     return <p className="px-16 py-12 text-sm text-fg-3">{m.policy_no_version()}</p>;
   }
@@ -38,6 +44,15 @@ export function VersionList({ versions }: { versions: readonly PolicyVersion[] }
           className="flex flex-wrap items-baseline gap-x-12 border-b border-border px-16 py-8 text-sm last:border-b-0"
         >
           <VersionLine version={version} />
+          <span className="ml-auto">
+            <Button
+              size="small"
+              aria-label={m.policy_version_open({ number: integer(version.version) })}
+              onClick={() => onOpen(version)}
+            >
+              {m.order_late_open()}
+            </Button>
+          </span>
         </li>
       ))}
     </ol>

@@ -22,6 +22,7 @@ import type { Board } from "./board";
 import { JsonView } from "./JsonView";
 import { focusRule, RuleList } from "./RuleList";
 import { moved, type RuleForm, replaced, without } from "./ruleForm";
+import { VersionDialog } from "./VersionDialog";
 
 export interface PanelProperties<Form extends RuleForm> {
   readonly rule: Form;
@@ -52,11 +53,14 @@ interface Properties<Wire, Form extends RuleForm> {
   readonly save: (request: SaveRequest<Wire>) => Promise<unknown>;
   /** Reads the version that holds. */
   readonly reread: () => Promise<unknown>;
+  /** Reads the rules of an earlier version. */
+  readonly readVersion: (version: number) => Promise<readonly Wire[]>;
   readonly panel: (properties: PanelProperties<Form>) => ReactNode;
 }
 
 export function RuleBoard<Wire, Form extends RuleForm>(properties: Properties<Wire, Form>) {
-  const { board, draft, current, versions, checked, readOnly, open, onTry, save, reread, panel } = properties;
+  const { board, draft, current, versions, checked, readOnly, open, onTry, save, reread, readVersion, panel } =
+    properties;
   const { words, kind } = board;
   const names = useNames();
   const toaster = useToaster();
@@ -67,6 +71,7 @@ export function RuleBoard<Wire, Form extends RuleForm>(properties: Properties<Wi
   const [unreadable, setUnreadable] = useState(false);
   /** Raised when the draft is replaced as a whole. */
   const [generation, setGeneration] = useState(0);
+  const [reading, setReading] = useState<PolicyVersion | undefined>(undefined);
   const [told, setTold] = useState("");
 
   const own = board.faults(rules);
@@ -121,6 +126,15 @@ export function RuleBoard<Wire, Form extends RuleForm>(properties: Properties<Wi
   const replace = (forms: readonly Form[]) => {
     draft.change(forms);
     setGeneration((last) => last + 1);
+  };
+  /** The rules of an earlier version become the draft; what the draft was comes back with an undo. */
+  const take = (version: PolicyVersion, wire: readonly Wire[]) => {
+    const before = rules;
+    setReading(undefined);
+    setSelected(null);
+    setUnreadable(false);
+    replace(kind.formOf(wire));
+    toaster.done(m.policy_version_taken({ number: integer(version.version) }), () => replace(before));
   };
   const remove = (key: string) => {
     const place = rules.findIndex((rule) => rule.key === key);
@@ -245,7 +259,7 @@ export function RuleBoard<Wire, Form extends RuleForm>(properties: Properties<Wi
               })
             : null}
           <Section title={m.policy_versions()}>
-            <VersionList versions={versions} />
+            <VersionList versions={versions} onOpen={setReading} />
           </Section>
         </div>
         <p aria-live="polite" className="sr-only">
@@ -266,6 +280,17 @@ export function RuleBoard<Wire, Form extends RuleForm>(properties: Properties<Wi
           binding="Mod+s"
         />
       ) : null}
+      {reading === undefined ? null : (
+        <VersionDialog
+          board={board}
+          version={reading}
+          holding={current.rules}
+          read={readVersion}
+          names={names}
+          onUse={readOnly ? undefined : (wire) => take(reading, wire)}
+          onClose={() => setReading(undefined)}
+        />
+      )}
       <PolicyDialogs
         save={way}
         title={words.save()}

@@ -3,7 +3,14 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { Eye } from "lucide-react";
 import { useMemo } from "react";
-import { holdRulesQuery, routingRulesQuery, useChangeHoldRules, useChangeRoutingRules } from "@/api/policies";
+import {
+  holdRulesOf,
+  holdRulesQuery,
+  routingRulesOf,
+  routingRulesQuery,
+  useChangeHoldRules,
+  useChangeRoutingRules,
+} from "@/api/policies";
 import type { HoldRule, HoldRuleChange, HoldRulesDetail, RoutingRulesDetail } from "@/api/types";
 import { Banner } from "@/components/Problem";
 import { ReadError, useFailure } from "@/components/ReadError";
@@ -122,6 +129,7 @@ function RuleTabs({ routing, holds }: { routing: RoutingRulesDetail; holds: Hold
               onTry={mayTry ? () => tryDraft("routing") : undefined}
               save={({ base, reason, rules }) => changeRouting({ body: { base, reason, rules: [...rules] } })}
               reread={rereadRouting}
+              readVersion={async (version) => (await routingRulesOf(version)).rules}
               panel={(properties) => (
                 <RoutingPanel
                   {...properties}
@@ -146,6 +154,7 @@ function RuleTabs({ routing, holds }: { routing: RoutingRulesDetail; holds: Hold
               onTry={mayTry ? () => tryDraft("holds") : undefined}
               save={({ base, reason, rules }) => changeHolds({ body: { base, reason, rules: [...rules] } })}
               reread={rereadHolds}
+              readVersion={async (version) => (await holdRulesOf(version)).rules.map(unwritten)}
               panel={(properties) => <HoldPanel {...properties} reasons={holds.reasons} />}
             />
           ),

@@ -313,6 +313,7 @@ it("calendars and edit windows: what holds is shown, a draft is saved with its v
   const { platform } = renderConsole("/rules?tab=calendars", {
     ...ANSWERS,
     "GET /api/v1/calendars": { items },
+    "GET /api/v1/approval": { version: version(1), value_limit: null },
     "GET /api/v1/edit-windows": {
       version: version(1),
       defaults: [{ shop: "con_1", name: "Northwind Tea", seconds: 900 }],
