@@ -1,14 +1,23 @@
 //! Returns: goods coming back. The warehouse decides what becomes of the goods, the back office what the customer gets;
 //! neither waits for the other, and a return closes when both are decided for every item.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::code::{Code, Problem};
+use crate::fulfillment::FulfillmentOrder;
 use crate::id::{LineId, OrderId, ReturnId, WarehouseId};
 use crate::lifecycle::{Arrow, By, Lifecycle as _, Refused, lifecycle};
 use crate::quantity::{Quantity, Sku};
 use crate::role::{Holder, Power};
 use crate::time::Timestamp;
+
+mod report;
+#[cfg(test)]
+mod tests;
+
+pub use self::report::{ReportedItem, Treated};
 
 /// Where a return is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -140,6 +149,26 @@ pub enum ReturnCause {
     Unannounced,
 }
 
+/// How far the conversation with the warehouse about a return is: another axis than where the goods are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Notice {
+    /// The warehouse's system takes no notice of returns, or told us of this one itself.
+    #[default]
+    None,
+    /// The warehouse is to be told that goods will come.
+    Due,
+    /// The warehouse expects them.
+    Known,
+    /// The warehouse does not take the notice; the problem says why. The goods may come all the same.
+    Refused,
+    /// The warehouse is to be told that nothing will come.
+    WithdrawalDue,
+    /// The warehouse expects nothing any more.
+    Withdrawn,
+}
+
 /// Some units of one article in a return. Units with different fates are different items ([`Return::split`]).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
@@ -191,6 +220,10 @@ impl ReturnItem {
 pub struct Return {
     /// Identity.
     pub id: ReturnId,
+    /// Our number, unique for ever; the warehouse keeps it and the label shows it.
+    pub reference: String,
+    /// The warehouse's id of it, once it has one.
+    pub remote_id: Option<String>,
     /// The order they left for; `None` when nobody knows.
     pub order: Option<OrderId>,
     /// Where they arrive.
@@ -199,14 +232,25 @@ pub struct Return {
     pub revision: i64,
     /// Where it is.
     pub state: ReturnState,
+    /// How far the conversation with the warehouse about it is.
+    pub notice: Notice,
     /// Why.
     pub cause: ReturnCause,
     /// What comes.
     pub items: Vec<ReturnItem>,
+    /// The carrier's code for the way back; may be empty.
+    pub tracking_code: String,
     /// When we learned of it.
     pub announced_at: Timestamp,
     /// When it is expected no longer.
     pub expires_at: Option<Timestamp>,
+    /// When the first units of it arrived.
+    pub received_at: Option<Timestamp>,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+    /// What is wrong with it, such as a notice that the warehouse refused.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub problem: Option<Problem>,
 }
 
 /// Why something about a return was not done.
@@ -229,6 +273,25 @@ pub enum ReturnError {
         /// Units there.
         there: Quantity,
     },
+    /// Nothing of it has arrived, so there is nothing to look at.
+    #[error("nothing of item {0} has arrived")]
+    NotArrived(usize),
+    /// Nothing is decided any more.
+    #[error("the return is {0}: nothing about it changes any more")]
+    Over(&'static str),
+    /// Nothing is announced.
+    #[error("a return is of at least one unit")]
+    Empty,
+    /// More units than left, those that come back already not counted.
+    #[error("{wanted} units of line {line} cannot come back: {there} left and are not coming back already")]
+    NotShipped {
+        /// The line.
+        line: LineId,
+        /// Units wanted.
+        wanted: u64,
+        /// Units there are.
+        there: u64,
+    },
     /// More units than can be counted.
     #[error("too many units")]
     Overflow,
@@ -239,9 +302,17 @@ impl ReturnError {
     #[must_use]
     pub fn problem(&self) -> Problem {
         let (code, next_step) = match self {
-            Self::Step(_) => (Code::ReturnUndecided, "Decide what becomes of the goods and what the customer gets."),
+            Self::Step(Refused::Guarded { .. }) => {
+                (Code::ReturnUndecided, "Decide what becomes of the goods and what the customer gets.")
+            }
+            Self::Step(Refused::NoArrow { .. }) => (Code::Conflict, "Read the return again: it has moved on."),
             Self::NotYours => (Code::Forbidden, "Ask the lead of the warehouse, or the back office."),
-            Self::UnknownItem(_) | Self::Split { .. } | Self::Overflow => (Code::BadRequest, "Read the return again."),
+            Self::NotArrived(_) => (Code::ReturnUndecided, "Receive the goods first."),
+            Self::Over(_) => (Code::ReturnUndecided, "Announce another return if more comes back."),
+            Self::NotShipped { .. } => (Code::EditRefused, "Announce no more units than left."),
+            Self::UnknownItem(_) | Self::Split { .. } | Self::Empty | Self::Overflow => {
+                (Code::BadRequest, "Read the return again.")
+            }
         };
         Problem::new(code, "The return was not changed", self.to_string(), next_step)
     }
@@ -277,6 +348,9 @@ impl Return {
     /// # Errors
     /// [`ReturnError::Overflow`], and [`ReturnError::Step`] once it is closed.
     pub fn receive(&mut self, sku: &Sku, units: Quantity, now: Timestamp) -> Result<(), ReturnError> {
+        if units == 0 {
+            return Err(ReturnError::Empty);
+        }
         let mut after = self.clone();
         let mut left = units;
         for item in after.items.iter_mut().filter(|item| &item.sku == sku) {
@@ -288,9 +362,11 @@ impl Return {
             let item = ReturnItem { received: left, ..ReturnItem::announced(None, sku.clone(), 0) };
             after.items.push(item);
         }
-        if after.state != ReturnState::Received {
+        // What was looked at and turns out not to be all of it is looked at again: the new units are another item.
+        if !matches!(after.state, ReturnState::Received | ReturnState::Inspected) {
             after.advance(ReturnState::Received, now)?;
         }
+        after.received_at.get_or_insert(now);
         *self = after;
         Ok(())
     }
@@ -300,6 +376,7 @@ impl Return {
     /// # Errors
     /// [`ReturnError::UnknownItem`]; [`ReturnError::Split`] unless fewer than all of the received units are split off.
     pub fn split(&mut self, item: usize, units: Quantity) -> Result<(), ReturnError> {
+        self.open()?;
         let whole = self.items.get_mut(item).ok_or(ReturnError::UnknownItem(item))?;
         if units == 0 || units >= whole.received {
             return Err(ReturnError::Split { wanted: units, there: whole.received });
@@ -327,10 +404,14 @@ impl Return {
         if !holder.may(Power::DecideReturnStock, self.warehouse.as_ref()) {
             return Err(ReturnError::NotYours);
         }
-        let item = self.items.get_mut(item).ok_or(ReturnError::UnknownItem(item))?;
-        item.stock = decision;
-        condition.clone_into(&mut item.condition);
-        item.inspected = true;
+        self.open()?;
+        let place = self.items.get_mut(item).ok_or(ReturnError::UnknownItem(item))?;
+        if place.received == 0 {
+            return Err(ReturnError::NotArrived(item));
+        }
+        place.stock = decision;
+        condition.clone_into(&mut place.condition);
+        place.inspected = true;
         Ok(())
     }
 
@@ -347,86 +428,137 @@ impl Return {
         if !holder.may(Power::DecideReturnCustomer, None) {
             return Err(ReturnError::NotYours);
         }
+        self.open()?;
         self.items.get_mut(item).ok_or(ReturnError::UnknownItem(item))?.customer = decision;
         Ok(())
     }
+
+    /// Refuses to change what is over.
+    fn open(&self) -> Result<(), ReturnError> {
+        if matches!(self.state, ReturnState::Closed | ReturnState::Expired | ReturnState::Cancelled) {
+            return Err(ReturnError::Over(self.state.as_str()));
+        }
+        Ok(())
+    }
+
+    /// Moves on as far as what is decided allows: looked at once everything is, closed once both decisions are made for
+    /// every item. Answers whether it moved.
+    pub fn settle(&mut self, now: Timestamp) -> bool {
+        let before = self.state;
+        for to in [ReturnState::Inspected, ReturnState::Closed] {
+            if self.state.check(to, &Facts::of(self, now)).is_ok() {
+                self.state = to;
+            }
+        }
+        self.state != before
+    }
+
+    /// Whether goods are here that wait for a decision, and of whom: of the warehouse, of the back office.
+    #[must_use]
+    pub fn waits_for(&self) -> (bool, bool) {
+        if !matches!(self.state, ReturnState::Received | ReturnState::Inspected) {
+            return (false, false);
+        }
+        let goods = |item: &ReturnItem| item.received > 0 && item.stock == StockDecision::Undecided;
+        let customer = |item: &ReturnItem| item.customer == CustomerDecision::Undecided;
+        (self.items.iter().any(goods), self.items.iter().any(customer))
+    }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::role::Role;
+/// What is known of goods that come back when they are announced.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Announcement {
+    /// The return's identity.
+    pub id: ReturnId,
+    /// Our number.
+    pub reference: String,
+    /// The order they left for.
+    pub order: OrderId,
+    /// Where they arrive.
+    pub warehouse: WarehouseId,
+    /// Why.
+    pub cause: ReturnCause,
+    /// What comes.
+    pub items: Vec<ReturnItem>,
+    /// The carrier's code for the way back; may be empty.
+    pub tracking_code: String,
+    /// When it is announced.
+    pub at: Timestamp,
+    /// When it is expected no longer.
+    pub expires_at: Option<Timestamp>,
+}
 
-    const NOW: Timestamp = Timestamp::from_micros(1_795_348_800_000_000);
-
-    fn warehouse() -> WarehouseId {
-        WarehouseId::new(NOW, [1; 10])
-    }
-
-    fn lead() -> Holder {
-        Holder { roles: vec![Role::WarehouseLead], warehouses: vec![warehouse()] }
-    }
-
-    fn agent() -> Holder {
-        Holder::of(&[Role::BackOfficeAgent])
-    }
-
-    fn announced(units: Quantity) -> Return {
-        Return {
-            id: ReturnId::new(NOW, [1; 10]),
-            order: Some(OrderId::new(NOW, [1; 10])),
-            warehouse: Some(warehouse()),
-            revision: 1,
+impl Return {
+    /// A return that nobody has been told of yet.
+    #[must_use]
+    pub fn announced(announcement: Announcement) -> Self {
+        let Announcement { id, reference, order, warehouse, cause, items, tracking_code, at, expires_at } =
+            announcement;
+        Self {
+            id,
+            reference,
+            remote_id: None,
+            order: Some(order),
+            warehouse: Some(warehouse),
+            revision: 0,
             state: ReturnState::Announced,
-            cause: ReturnCause::Customer,
-            items: vec![ReturnItem::announced(Some(LineId::new(NOW, [1; 10])), Sku::new("A"), units)],
-            announced_at: NOW,
-            expires_at: Some(NOW + std::time::Duration::from_secs(60)),
+            notice: Notice::None,
+            cause,
+            items,
+            tracking_code,
+            announced_at: at,
+            expires_at,
+            received_at: None,
+            updated_at: at,
+            problem: None,
         }
     }
 
-    #[test]
-    fn a_return_closes_only_when_both_decisions_are_made_for_every_item() {
-        let mut goods = announced(3);
-        goods.receive(&Sku::new("A"), 3, NOW).unwrap();
-        goods.split(0, 1).unwrap();
-        assert!(goods.advance(ReturnState::Inspected, NOW).is_err(), "nobody has looked at it");
-        goods.decide_stock(0, StockDecision::Restock, "as new", &lead()).unwrap();
-        goods.decide_stock(1, StockDecision::Dispose, "broken", &lead()).unwrap();
-        goods.advance(ReturnState::Inspected, NOW).unwrap();
-        goods.decide_customer(0, CustomerDecision::Refund, &agent()).unwrap();
-        let early = goods.advance(ReturnState::Closed, NOW).unwrap_err();
-        assert!(early.to_string().contains("both decisions"), "{early}");
-        goods.decide_customer(1, CustomerDecision::NoRefund, &agent()).unwrap();
-        goods.advance(ReturnState::Closed, NOW).unwrap();
-        assert_eq!(goods.items.iter().map(|item| item.received).collect::<Vec<_>>(), [2, 1]);
+    /// Our number for the return called `id` of the order called `number`: readable on a label, and unique.
+    #[must_use]
+    pub fn reference_of(number: &str, id: &ReturnId) -> String {
+        let number: String = number.chars().filter(char::is_ascii_alphanumeric).take(20).collect();
+        let tail = id.as_str().len().saturating_sub(8);
+        format!("SR-{number}-{}", id.as_str().get(tail..).unwrap_or_default())
     }
+}
 
-    #[test]
-    fn each_side_decides_its_own() {
-        let mut goods = announced(1);
-        assert_eq!(
-            goods.decide_stock(0, StockDecision::Restock, "", &agent()),
-            Err(ReturnError::NotYours),
-            "the back office has not seen the goods"
-        );
-        assert_eq!(goods.decide_customer(0, CustomerDecision::Refund, &lead()), Err(ReturnError::NotYours));
-        let elsewhere = Holder { roles: vec![Role::WarehouseLead], warehouses: vec![] };
-        assert_eq!(goods.decide_stock(0, StockDecision::Restock, "", &elsewhere), Err(ReturnError::NotYours));
+/// Units of each line that left and are not on their way back: those that a return may still be announced for.
+#[must_use]
+pub fn returnable(parts: &[FulfillmentOrder], returns: &[Return]) -> BTreeMap<LineId, u64> {
+    let mut units: BTreeMap<LineId, u64> = BTreeMap::new();
+    for line in parts.iter().flat_map(|part| &part.lines) {
+        *units.entry(line.line.clone()).or_default() += u64::from(line.shipped);
     }
+    let given_up = |goods: &&Return| !matches!(goods.state, ReturnState::Expired | ReturnState::Cancelled);
+    for item in returns.iter().filter(given_up).flat_map(|goods| &goods.items) {
+        if let Some(left) = item.line.as_ref().and_then(|line| units.get_mut(line)) {
+            *left = left.saturating_sub(u64::from(item.announced.max(item.received)));
+        }
+    }
+    units.retain(|_, left| *left > 0);
+    units
+}
 
-    #[test]
-    fn what_arrives_is_received_whatever_was_thought() {
-        let mut goods = announced(2);
-        let late = NOW + std::time::Duration::from_secs(61);
-        assert!(goods.advance(ReturnState::Expired, NOW).is_err(), "its time has not passed");
-        goods.advance(ReturnState::Expired, late).unwrap();
-        goods.receive(&Sku::new("A"), 3, late).unwrap();
-        goods.receive(&Sku::new("B"), 1, late).unwrap();
-        assert_eq!(goods.state, ReturnState::Received);
-        let counted: Vec<_> =
-            goods.items.iter().map(|item| (item.sku.as_str(), item.announced, item.received)).collect();
-        assert_eq!(counted, [("A", 2, 2), ("A", 0, 1), ("B", 0, 1)]);
-        assert!(goods.advance(ReturnState::Cancelled, late).is_err(), "what is here cannot be called off");
+/// Refuses an announcement of nothing, and of more than left.
+///
+/// # Errors
+/// [`ReturnError::Empty`], [`ReturnError::NotShipped`].
+pub fn check_announced(items: &[ReturnItem], returnable: &BTreeMap<LineId, u64>) -> Result<(), ReturnError> {
+    if items.is_empty() || items.iter().any(|item| item.announced == 0) {
+        return Err(ReturnError::Empty);
     }
+    let mut wanted: BTreeMap<&LineId, u64> = BTreeMap::new();
+    for item in items {
+        if let Some(line) = &item.line {
+            *wanted.entry(line).or_default() += u64::from(item.announced);
+        }
+    }
+    for (line, wanted) in wanted {
+        let there = returnable.get(line).copied().unwrap_or(0);
+        if wanted > there {
+            return Err(ReturnError::NotShipped { line: line.clone(), wanted, there });
+        }
+    }
+    Ok(())
 }

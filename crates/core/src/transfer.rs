@@ -140,6 +140,10 @@ pub struct TransferLine {
 pub struct Transfer {
     /// Identity.
     pub id: TransferId,
+    /// Our number, unique for ever.
+    pub reference: String,
+    /// The warehouse's id of it, once it has one.
+    pub remote_id: Option<String>,
     /// The warehouse they leave; `None` when a supplier sends them.
     pub from: Option<WarehouseId>,
     /// The warehouse they go to.
@@ -152,6 +156,12 @@ pub struct Transfer {
     pub lines: Vec<TransferLine>,
     /// When it is expected.
     pub expected_at: Option<Timestamp>,
+    /// What people say of it: the supplier, the carrier; may be empty.
+    pub note: String,
+    /// When somebody began it.
+    pub created_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Timestamp,
 }
 
 /// Why something about a transfer was not done.
@@ -355,6 +365,8 @@ mod tests {
     fn transfer(announced: Quantity) -> Transfer {
         let mut transfer = Transfer {
             id: TransferId::new(NOW, [1; 10]),
+            reference: "ST-1".to_owned(),
+            remote_id: None,
             from: None,
             to: WarehouseId::new(NOW, [1; 10]),
             revision: 1,
@@ -369,6 +381,9 @@ mod tests {
                 discrepancies: vec![],
             }],
             expected_at: None,
+            note: String::new(),
+            created_at: NOW,
+            updated_at: NOW,
         };
         for state in [TransferState::Announced, TransferState::Accepted, TransferState::InTransit] {
             transfer.advance(state).unwrap();

@@ -23,19 +23,21 @@ use switchyard_core::change_request::{ChangeRequest, ChangeRequestState};
 use switchyard_core::connection::{Connection, Warehouse};
 use switchyard_core::fulfillment::{FulfillmentOrder, FulfillmentState, HandOver, HandOverState};
 use switchyard_core::id::{
-    ChangeRequestId, ConnectionId, FulfillmentId, HandOverId, InboxId, JobId, OrderId, ShipmentId, WarehouseId,
-    WriteBackId,
+    ChangeRequestId, ConnectionId, FulfillmentId, HandOverId, InboxId, JobId, OrderId, ReturnId, ShipmentId,
+    TransferId, WarehouseId, WriteBackId,
 };
 use switchyard_core::journal::{Actor, Entry, Recorded};
 use switchyard_core::order::Order;
 use switchyard_core::plan::{Change, Plan, PlanInput};
 use switchyard_core::quantity::{Quantity, Sku};
+use switchyard_core::return_order::{Return, ReturnState};
 use switchyard_core::rule::{Facts, RuleTrace, Snapshot};
 use switchyard_core::shipment::Shipment;
 use switchyard_core::stock::StockLevel;
 use switchyard_core::stock::bucket::Movement;
 use switchyard_core::stock::ledger::{Cause, Document};
 use switchyard_core::time::Timestamp;
+use switchyard_core::transfer::{Transfer, TransferState};
 use switchyard_core::write_back::{WriteBack, WriteBackState};
 
 use crate::error::Result;
@@ -94,6 +96,12 @@ pub enum Write {
     WriteBack(WriteBack),
     /// Insert (`revision == 0`) or rewrite a change request.
     ChangeRequest(ChangeRequest),
+    /// Insert (`revision == 0`) or rewrite a return. A reference, or a remote id of its warehouse, that another return has
+    /// is `Conflict`.
+    Return(Box<Return>),
+    /// Insert (`revision == 0`) or rewrite a transfer. A reference, or a remote id of its warehouse, that another transfer
+    /// has is `Conflict`.
+    Transfer(Box<Transfer>),
     /// Add a version of a rule, calendar or policy; `Conflict` unless it is the next one.
     Setting(Setting),
     /// Insert a shipment; an id or a (warehouse, remote id) pair that exists is `Conflict`.
@@ -426,6 +434,8 @@ pub struct OrderFile {
     pub write_backs: Vec<WriteBack>,
     /// What warehouses were asked to change, oldest first.
     pub change_requests: Vec<ChangeRequest>,
+    /// What comes back, oldest first.
+    pub returns: Vec<Return>,
     /// Tries, oldest first.
     pub attempts: Vec<Attempt>,
 }
@@ -503,6 +513,8 @@ pub trait Fulfillments {
     async fn write_backs_in(&self, state: WriteBackState, limit: u32) -> Result<Vec<WriteBack>>;
     /// One shipment.
     async fn shipment(&self, id: &ShipmentId) -> Result<Option<Shipment>>;
+    /// The shipment that a warehouse knows by this id.
+    async fn shipment_by_remote_id(&self, warehouse: &WarehouseId, remote_id: &str) -> Result<Option<Shipment>>;
 }
 
 /// Reads about what warehouses were asked to change.
@@ -512,6 +524,53 @@ pub trait ChangeRequests {
     async fn change_request(&self, id: &ChangeRequestId) -> Result<Option<ChangeRequest>>;
     /// Requests in a state, oldest first.
     async fn change_requests_in(&self, state: ChangeRequestState, limit: u32) -> Result<Vec<ChangeRequest>>;
+}
+
+/// Which returns.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ReturnFilter {
+    /// Any of these states; empty means all.
+    pub states: Vec<ReturnState>,
+    /// Only those that arrive here.
+    pub warehouse: Option<WarehouseId>,
+}
+
+/// Reads about what comes back.
+#[async_trait]
+pub trait Returns {
+    /// One return.
+    async fn goods_back(&self, id: &ReturnId) -> Result<Option<Return>>;
+    /// The return with our number.
+    async fn return_by_reference(&self, reference: &str) -> Result<Option<Return>>;
+    /// The return that a warehouse knows by this id.
+    async fn return_by_remote_id(&self, warehouse: &WarehouseId, remote_id: &str) -> Result<Option<Return>>;
+    /// Returns, newest first, those older than `after`, at most `limit`.
+    async fn search_returns(&self, filter: &ReturnFilter, after: Option<&ReturnId>, limit: u32) -> Result<Vec<Return>>;
+    /// How many returns are in which state; states with none are left out.
+    async fn return_counts(&self) -> Result<Vec<(ReturnState, u64)>>;
+}
+
+/// Which transfers.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TransferFilter {
+    /// Any of these states; empty means all.
+    pub states: Vec<TransferState>,
+    /// Only those that arrive here.
+    pub warehouse: Option<WarehouseId>,
+}
+
+/// Reads about what is announced to warehouses.
+#[async_trait]
+pub trait Transfers {
+    /// One transfer.
+    async fn transfer(&self, id: &TransferId) -> Result<Option<Transfer>>;
+    /// Transfers, newest first, those older than `after`, at most `limit`.
+    async fn search_transfers(
+        &self,
+        filter: &TransferFilter,
+        after: Option<&TransferId>,
+        limit: u32,
+    ) -> Result<Vec<Transfer>>;
 }
 
 /// One version of a rule, calendar or policy. What it says is the domain's; the store keeps every version.
@@ -658,7 +717,19 @@ pub trait Journal {
 /// Durable state. Implementations are cheap to share behind an `Arc`.
 #[async_trait]
 pub trait Store:
-    Orders + Fulfillments + ChangeRequests + Settings + Stock + Connections + Jobs + Journal + Send + Sync + std::fmt::Debug
+    Orders
+    + Fulfillments
+    + ChangeRequests
+    + Returns
+    + Transfers
+    + Settings
+    + Stock
+    + Connections
+    + Jobs
+    + Journal
+    + Send
+    + Sync
+    + std::fmt::Debug
 {
     /// Keeps all of `changes` or nothing, and answers once they are on disk.
     ///

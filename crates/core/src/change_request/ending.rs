@@ -12,7 +12,7 @@ use crate::id::{LineId, ReturnId};
 use crate::lifecycle::{Lifecycle as _, Refused};
 use crate::order::{self, LineKind, Order, OrderState};
 use crate::quantity::Quantity;
-use crate::return_order::{Return, ReturnCause, ReturnItem, ReturnState};
+use crate::return_order::{Announcement, Return, ReturnCause, ReturnItem};
 use crate::time::Timestamp;
 use crate::units::Departure;
 
@@ -456,16 +456,16 @@ impl Departed {
         let ways = [Choice::CarrierIntercept, Choice::LetCustomerKeep, Choice::CallWarehouse];
         let announced = Some(id.clone());
         self.attention.push(AttentionItem { announced, ..item.about(&left.part.id).with(&ways) });
-        self.returns.push(Return {
+        self.returns.push(Return::announced(Announcement {
+            reference: Return::reference_of(&left.order.number, &id),
             id,
-            order: Some(left.order.id.clone()),
-            warehouse: Some(left.part.warehouse.clone()),
-            revision: 0,
-            state: ReturnState::Announced,
+            order: left.order.id.clone(),
+            warehouse: left.part.warehouse.clone(),
             cause: ReturnCause::ShippedAfterCancel,
             items,
-            announced_at: left.at,
+            tracking_code: String::new(),
+            at: left.at,
             expires_at: None,
-        });
+        }));
     }
 }

@@ -151,4 +151,10 @@ impl Fulfillments for Model {
     async fn shipment(&self, id: &ShipmentId) -> Result<Option<Shipment>> {
         Ok(self.state()?.shipments.get(id.as_str()).map(|row| row.shipment.clone()))
     }
+
+    async fn shipment_by_remote_id(&self, warehouse: &WarehouseId, remote_id: &str) -> Result<Option<Shipment>> {
+        let state = self.state()?;
+        let id = state.remote_ids.get(&key(&[warehouse.as_str(), remote_id]));
+        Ok(id.and_then(|id| state.shipments.get(id)).map(|row| row.shipment.clone()))
+    }
 }

@@ -10,9 +10,11 @@ mod jobs;
 mod journal;
 mod order_search;
 mod orders;
+mod returns;
 mod settings;
 mod stock;
 mod table;
+mod transfers;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -20,7 +22,9 @@ use async_trait::async_trait;
 use switchyard_core::change_request::ChangeRequest;
 use switchyard_core::connection::{Connection, Warehouse};
 use switchyard_core::fulfillment::{FulfillmentOrder, HandOver};
+use switchyard_core::return_order::Return;
 use switchyard_core::stock::StockLevel;
+use switchyard_core::transfer::Transfer;
 use switchyard_core::write_back::WriteBack;
 
 use self::table::{Log, Table, Undoable};
@@ -54,6 +58,8 @@ struct State {
     remote_ids: Table<String>,
     write_backs: Table<WriteBack>,
     change_requests: Table<ChangeRequest>,
+    returns: Table<Return>,
+    transfers: Table<Transfer>,
     /// By kind, name and version.
     settings: Table<Setting>,
     /// By subject and number.
@@ -125,7 +131,7 @@ impl Model {
 }
 
 impl State {
-    fn undoables(&mut self) -> [&mut dyn Undoable; 22] {
+    fn undoables(&mut self) -> [&mut dyn Undoable; 24] {
         [
             &mut self.orders,
             &mut self.shop_ids,
@@ -137,6 +143,8 @@ impl State {
             &mut self.remote_ids,
             &mut self.write_backs,
             &mut self.change_requests,
+            &mut self.returns,
+            &mut self.transfers,
             &mut self.settings,
             &mut self.attempts,
             &mut self.stock,
@@ -178,6 +186,8 @@ impl State {
             Write::HandOver(hand_over) => self.put_hand_over(hand_over),
             Write::WriteBack(write_back) => self.put_write_back(write_back),
             Write::ChangeRequest(request) => self.put_change_request(request),
+            Write::Return(goods) => self.put_return(*goods),
+            Write::Transfer(transfer) => self.put_transfer(*transfer),
             Write::Setting(setting) => self.add_setting(setting),
             Write::Shipment { shipment, warehouse } => self.put_shipment(shipment, warehouse),
             Write::Plan { order, plan } => self.put_plan(&order, *plan),

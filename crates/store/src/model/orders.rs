@@ -67,6 +67,7 @@ impl Orders for Model {
                 .collect(),
             write_backs: state.write_backs.iter().filter(|one| &one.order == id).cloned().collect(),
             change_requests: state.change_requests.iter().filter(|one| &one.order == id).cloned().collect(),
+            returns: state.returns.iter().filter(|one| one.order.as_ref() == Some(id)).cloned().collect(),
             attempts: state.attempts.iter().filter(|one| &one.order == id).cloned().collect(),
         }))
     }

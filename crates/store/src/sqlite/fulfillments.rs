@@ -78,6 +78,8 @@ const ONE_WRITE_BACK: &str = "select doc from write_backs where id = $1";
 const WRITE_BACKS_IN: &str = "select doc from write_backs where state = $1 order by row limit $2";
 // Unique id.
 const ONE_SHIPMENT: &str = "select doc from shipments where id = $1";
+// Unique (warehouse, remote_id).
+const SHIPMENT_BY_REMOTE_ID: &str = "select doc from shipments where warehouse = $1 and remote_id = $2";
 
 fn one(changed: u64, what: &str, id: &str) -> Result<()> {
     if changed == 0 { Err(Error::Conflict(format!("{what} {id}"))) } else { Ok(()) }
@@ -248,5 +250,9 @@ impl Fulfillments for Sqlite {
 
     async fn shipment(&self, id: &ShipmentId) -> Result<Option<Shipment>> {
         self.doc(sqlx::query_scalar(ONE_SHIPMENT).bind(id.as_str())).await
+    }
+
+    async fn shipment_by_remote_id(&self, warehouse: &WarehouseId, remote_id: &str) -> Result<Option<Shipment>> {
+        self.doc(sqlx::query_scalar(SHIPMENT_BY_REMOTE_ID).bind(warehouse.as_str()).bind(remote_id)).await
     }
 }

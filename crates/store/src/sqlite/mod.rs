@@ -13,8 +13,10 @@ mod journal;
 mod order_search;
 mod orders;
 mod prepared;
+mod returns;
 mod settings;
 mod stock;
+mod transfers;
 mod writer;
 
 use std::path::Path;

@@ -55,6 +55,8 @@ const FILE_SHIPMENTS: &str = "select doc from shipments where order_id = $1 orde
 const FILE_WRITE_BACKS: &str = "select doc from write_backs where order_id = $1 order by row";
 // change_requests_order.
 const FILE_CHANGE_REQUESTS: &str = "select doc from change_requests where order_id = $1 order by row";
+// returns_order.
+const FILE_RETURNS: &str = "select doc from returns where order_id = $1 order by row";
 // attempt_order.
 const FILE_ATTEMPTS: &str = "select * from attempt where order_id = $1 order by row";
 // Primary key.
@@ -143,6 +145,7 @@ impl Orders for Sqlite {
             shipments: docs(&mut snapshot, FILE_SHIPMENTS, id).await?,
             write_backs: docs(&mut snapshot, FILE_WRITE_BACKS, id).await?,
             change_requests: docs(&mut snapshot, FILE_CHANGE_REQUESTS, id).await?,
+            returns: docs(&mut snapshot, FILE_RETURNS, id).await?,
             attempts: attempts.iter().map(fulfillments::attempt).collect::<Result<_>>()?,
         }))
     }

@@ -137,6 +137,14 @@ fn derive(write: &mut Write) -> Result<Derived> {
             request.revision += 1;
             Derived::Doc(chain::text(request)?)
         }
+        Write::Return(goods) => {
+            goods.revision += 1;
+            Derived::Doc(chain::text(goods)?)
+        }
+        Write::Transfer(transfer) => {
+            transfer.revision += 1;
+            Derived::Doc(chain::text(transfer)?)
+        }
         Write::Shipment { shipment, .. } => Derived::Doc(chain::text(shipment)?),
         Write::Plan { plan, .. } => Derived::Doc(chain::text(plan.as_ref())?),
         Write::Inbox { item, .. } => Derived::Payload(Payload::pack(&item.raw)?),

@@ -19,7 +19,7 @@ use super::failure::{failed, is_refusal};
 use super::file::{self, Lock};
 use super::journal::{self, Head};
 use super::prepared::{Derived, Prepared};
-use super::{change_requests, connections, fulfillments, jobs, orders, settings, stock};
+use super::{change_requests, connections, fulfillments, jobs, orders, returns, settings, stock, transfers};
 use crate::chain;
 use crate::contract::{Claim, Committed, Job, Write};
 use crate::error::{Error, Result};
@@ -341,6 +341,8 @@ async fn apply_one(
         (Write::HandOver(hand_over), Derived::Doc(doc)) => fulfillments::put_hand_over(tx, hand_over, doc).await,
         (Write::WriteBack(write_back), Derived::Doc(doc)) => fulfillments::put_write_back(tx, write_back, doc).await,
         (Write::ChangeRequest(request), Derived::Doc(doc)) => change_requests::put(tx, request, doc).await,
+        (Write::Return(goods), Derived::Doc(doc)) => returns::put(tx, goods, doc).await,
+        (Write::Transfer(transfer), Derived::Doc(doc)) => transfers::put(tx, transfer, doc).await,
         (Write::Shipment { shipment, warehouse }, Derived::Doc(doc)) => {
             fulfillments::put_shipment(tx, shipment, warehouse, doc).await
         }
@@ -401,6 +403,8 @@ async fn apply_plain(tx: &mut SqliteConnection, write: &Write, occasion: &Occasi
         | Write::HandOver(_)
         | Write::WriteBack(_)
         | Write::ChangeRequest(_)
+        | Write::Return(_)
+        | Write::Transfer(_)
         | Write::Shipment { .. }
         | Write::Plan { .. }
         | Write::Inbox { .. } => Err(misprepared()),

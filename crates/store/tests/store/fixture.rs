@@ -9,17 +9,19 @@ use switchyard_core::change_request::{Ask, ChangeRequest};
 use switchyard_core::connection::{Connection, Side, Warehouse};
 use switchyard_core::fulfillment::{FulfillmentLine, FulfillmentOrder, FulfillmentState, HandOver, HandOverState};
 use switchyard_core::id::{
-    ChangeRequestId, ConnectionId, FulfillmentId, HandOverId, InboxId, JobId, LineId, OrderId, ShipmentId, WarehouseId,
-    WriteBackId,
+    ChangeRequestId, ConnectionId, FulfillmentId, HandOverId, InboxId, JobId, LineId, OrderId, ReturnId, ShipmentId,
+    TransferId, WarehouseId, WriteBackId,
 };
 use switchyard_core::journal::{Actor, Entry};
 use switchyard_core::money::{Currency, Money};
 use switchyard_core::order::{LineKind, Order, OrderLine, OrderState};
 use switchyard_core::quantity::Sku;
+use switchyard_core::return_order::{Announcement, Return, ReturnCause, ReturnItem};
 use switchyard_core::shipment::{Parcel, Shipment, ShippedLine};
 use switchyard_core::stock::bucket::Movement;
 use switchyard_core::stock::ledger::{Cause, Document};
 use switchyard_core::time::Timestamp;
+use switchyard_core::transfer::{Transfer, TransferState};
 use switchyard_core::write_back::{WriteBack, WriteBackState};
 use switchyard_store::contract::{Attempt, Changes, Claim, InboxItem, NewJob, Store, Write};
 use switchyard_store::query::Stage;
@@ -83,7 +85,7 @@ macro_rules! numbered {
 numbered! {
     order_id -> OrderId, part_id -> FulfillmentId, hand_over_id -> HandOverId, shipment_id -> ShipmentId,
     write_back_id -> WriteBackId, change_request_id -> ChangeRequestId, connection_id -> ConnectionId, warehouse_id -> WarehouseId, inbox_id -> InboxId,
-    job_id -> JobId, line_id -> LineId
+    job_id -> JobId, line_id -> LineId, return_id -> ReturnId, transfer_id -> TransferId
 }
 
 pub(crate) fn euro() -> Currency {
@@ -209,6 +211,39 @@ pub(crate) fn shipment(n: u32, part: u32, order: u32, carrier: &str, tracking_co
 pub(crate) fn change_request(n: u32, part_number: u32, order: u32) -> ChangeRequest {
     let actor = Actor::Service { name: "test".to_owned() };
     ChangeRequest::draft(change_request_id(n), &part(part_number, order, 1), Ask::Cancel, &actor, at(i64::from(n)))
+}
+
+/// Goods of an order on their way back to warehouse 1.
+pub(crate) fn goods_back(n: u32, order: u32) -> Return {
+    Return::announced(Announcement {
+        id: return_id(n),
+        reference: format!("SR-{n}"),
+        order: order_id(order),
+        warehouse: warehouse_id(1),
+        cause: ReturnCause::Customer,
+        items: vec![ReturnItem::announced(Some(line_id(order)), Sku::new("SKU-1"), 1)],
+        tracking_code: String::new(),
+        at: at(i64::from(n)),
+        expires_at: None,
+    })
+}
+
+/// An empty transfer to a warehouse.
+pub(crate) fn transfer(n: u32, warehouse: u32) -> Transfer {
+    Transfer {
+        id: transfer_id(n),
+        reference: format!("ST-{n}"),
+        remote_id: None,
+        from: None,
+        to: warehouse_id(warehouse),
+        revision: 0,
+        state: TransferState::Draft,
+        lines: Vec::new(),
+        expected_at: None,
+        note: String::new(),
+        created_at: at(i64::from(n)),
+        updated_at: at(i64::from(n)),
+    }
 }
 
 /// The duty to report a shipment.

@@ -12,6 +12,7 @@ mod jobs;
 mod journal;
 mod orders;
 mod parity;
+mod returns;
 mod search;
 mod settings;
 mod speed;

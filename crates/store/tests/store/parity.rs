@@ -7,17 +7,22 @@ use switchyard_core::change_request::ChangeRequestState;
 use switchyard_core::fulfillment::{FulfillmentState, HandOverState};
 use switchyard_core::order::OrderState;
 use switchyard_core::quantity::Sku;
+use switchyard_core::return_order::ReturnState;
 use switchyard_core::stock::bucket::{BlockReason, Movement};
 use switchyard_core::stock::ledger::Cause;
+use switchyard_core::transfer::TransferState;
 use switchyard_core::write_back::WriteBackState;
-use switchyard_store::contract::{Changes, CommandId, Job, Setting, StockFilter, StockPlace, Store, Write};
+use switchyard_store::contract::{
+    Changes, CommandId, Job, ReturnFilter, Setting, StockFilter, StockPlace, Store, TransferFilter, Write,
+};
 use switchyard_store::query::{OrderFilter, OrderQuery, Position, SortKey, Stage};
 use switchyard_store::{Error, Model};
 
 use crate::fixture::{
-    Backend, at, attempt, change_request, change_request_id, claim, connection, connection_id, entry, hand_over,
-    hand_over_id, inbox_id, item, job, left, line, moved, open, order, order_id, part, part_id, put, reserve_for,
-    shipment, shipment_id, warehouse, warehouse_id, write_back, write_back_id,
+    Backend, at, attempt, change_request, change_request_id, claim, connection, connection_id, entry, goods_back,
+    hand_over, hand_over_id, inbox_id, item, job, left, line, moved, open, order, order_id, part, part_id, put,
+    reserve_for, return_id, shipment, shipment_id, transfer, transfer_id, warehouse, warehouse_id, write_back,
+    write_back_id,
 };
 
 const SKUS: [&str; 4] = ["MUG", "TEE-XL", "A\"B", "ÄX"];
@@ -33,6 +38,8 @@ enum Step {
     Shipment { n: u32, part: u32, order: u32, warehouse: u32 },
     WriteBack { n: u32, shipment: u32, state: usize, stale: bool },
     ChangeRequest { n: u32, part: u32, order: u32, state: usize, stale: bool },
+    Return { n: u32, order: Option<u32>, remote: Option<u32>, state: usize, stale: bool },
+    Transfer { n: u32, warehouse: u32, state: usize, stale: bool },
     Setting { kind: u32, name: u32, version: i64 },
     AttemptStarted { n: u32, number: u32 },
     AttemptEnded { n: u32, number: u32 },
@@ -73,6 +80,10 @@ fn step() -> impl Strategy<Value = Step> {
             .prop_map(|(n, shipment, state, stale)| Step::WriteBack { n, shipment, state, stale }),
         2 => (n(), n(), n(), 0_usize..7, rarely())
             .prop_map(|(n, part, order, state, stale)| Step::ChangeRequest { n, part, order, state, stale }),
+        2 => (n(), prop::option::of(n()), prop::option::of(n()), 0_usize..7, rarely())
+            .prop_map(|(n, order, remote, state, stale)| Step::Return { n, order, remote, state, stale }),
+        1 => (n(), n(), 0_usize..8, rarely())
+            .prop_map(|(n, warehouse, state, stale)| Step::Transfer { n, warehouse, state, stale }),
         1 => (0_u32..2, 0_u32..2, 1_i64..4).prop_map(|(kind, name, version)| Step::Setting { kind, name, version }),
         1 => (n(), 1_u32..3).prop_map(|(n, number)| Step::AttemptStarted { n, number }),
         1 => (n(), 1_u32..3).prop_map(|(n, number)| Step::AttemptEnded { n, number }),
@@ -251,6 +262,22 @@ async fn write(store: &dyn Store, step: &Step, claimed: &[Job]) -> Write {
             request.state = ChangeRequestState::ALL[state];
             Write::ChangeRequest(request)
         }
+        Step::Return { n, order, remote, state, stale } => {
+            let stored = store.goods_back(&return_id(n)).await.expect("readable");
+            let mut goods = goods_back(n, order.unwrap_or(1));
+            goods.order = order.map(order_id);
+            goods.remote_id = remote.map(|remote| remote.to_string());
+            goods.revision = revision(stored.map(|one| one.revision), stale);
+            goods.state = ReturnState::ALL[state];
+            Write::Return(Box::new(goods))
+        }
+        Step::Transfer { n, warehouse, state, stale } => {
+            let stored = store.transfer(&transfer_id(n)).await.expect("readable");
+            let mut transfer = transfer(n, warehouse);
+            transfer.revision = revision(stored.map(|one| one.revision), stale);
+            transfer.state = TransferState::ALL[state];
+            Write::Transfer(Box::new(transfer))
+        }
         Step::Setting { kind, name, version } => Write::Setting(Setting {
             kind: format!("kind-{kind}"),
             name: format!("name-{name}"),
@@ -328,6 +355,11 @@ async fn look(sqlite: &dyn Store, model: &dyn Store) -> Result<(), TestCaseError
         same!(sqlite, model, write_back(&write_back_id(n)));
         same!(sqlite, model, change_request(&change_request_id(n)));
         same!(sqlite, model, shipment(&shipment_id(n)));
+        same!(sqlite, model, shipment_by_remote_id(&warehouse_id(1), &format!("remote-{n}")));
+        same!(sqlite, model, goods_back(&return_id(n)));
+        same!(sqlite, model, return_by_reference(&format!("SR-{n}")));
+        same!(sqlite, model, return_by_remote_id(&warehouse_id(1), &n.to_string()));
+        same!(sqlite, model, transfer(&transfer_id(n)));
         same!(sqlite, model, connection(&connection_id(n)));
         same!(sqlite, model, cursor(&connection_id(1), &n.to_string()));
         same!(sqlite, model, inbox_item(&inbox_id(n)));
@@ -338,6 +370,13 @@ async fn look(sqlite: &dyn Store, model: &dyn Store) -> Result<(), TestCaseError
     for state in ChangeRequestState::ALL {
         same!(sqlite, model, change_requests_in(state, 2));
     }
+    same!(sqlite, model, return_counts());
+    for state in ReturnState::ALL {
+        let filter = ReturnFilter { states: vec![state, ReturnState::Closed], warehouse: None };
+        same!(sqlite, model, search_returns(&filter, Some(&return_id(3)), 2));
+    }
+    let filter = TransferFilter { states: Vec::new(), warehouse: Some(warehouse_id(2)) };
+    same!(sqlite, model, search_transfers(&filter, None, 2));
     for kind in ["kind-0", "kind-1"] {
         same!(sqlite, model, settings(kind));
         same!(sqlite, model, setting_versions(kind, "name-1", 2));
