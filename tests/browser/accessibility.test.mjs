@@ -101,6 +101,18 @@ const SCREENS = {
     await page.keyboard.press("s");
     await page.locator("[role=dialog] form table").waitFor();
   },
+  "announcing a return": announceDialog,
+  returns: async () => {
+    await page.goto(`${daemon.origin}/returns`);
+    await page.locator("main nav a").first().waitFor();
+    if ((await page.locator("main li").count()) === 0) {
+      await announceDialog();
+      await page.locator("[role=dialog] footer button").last().click();
+      await page.locator("[role=dialog]").waitFor({ state: "detached" });
+      await page.goto(`${daemon.origin}/returns`);
+    }
+    await page.locator("main table").waitFor();
+  },
   connections: async () => {
     await page.goto(`${daemon.origin}/connections`);
     await page.locator("main article, main section").first().waitFor();
@@ -130,6 +142,27 @@ async function openOrder() {
   await page.goto(`${daemon.origin}/orders`);
   await page.locator(EDITABLE_ROW).first().locator("a").click();
   await page.locator("main address").first().waitFor();
+}
+
+/** The dialog on an order that has left and of which something can come back: what came back already cannot do so twice. */
+async function announceDialog() {
+  const address = `${daemon.origin}/orders?q=${encodeURIComponent("state:shipped,closed")}`;
+  const dialog = page.locator("[role=dialog] textarea");
+  for (let rank = 0; rank < 10; rank += 1) {
+    await page.goto(address);
+    const row = page.locator(`[data-rank='${rank}'] a`);
+    await row.waitFor({ timeout: PATIENCE_MS });
+    await row.click();
+    await page.locator("main address").first().waitFor();
+    await page.keyboard.press("b");
+    try {
+      await dialog.waitFor({ timeout: 2_000 });
+      return;
+    } catch (missing) {
+      if (missing.name !== "TimeoutError") throw missing;
+    }
+  }
+  throw new Error("none of ten orders that left has units that could come back");
 }
 
 /** Serious and critical findings, each as a sentence that says where. */

@@ -10,6 +10,7 @@ import {
 import { flowSearch } from "@/features/flow/search";
 import { orderSearch } from "@/features/order/search";
 import { ordersSearch } from "@/features/orders/search";
+import { returnsSearch } from "@/features/returns/search";
 import { rulesSearch } from "@/features/rules/search";
 import { stockSearch } from "@/features/stock/search";
 import { Frame } from "@/frame/Frame";
@@ -53,6 +54,13 @@ const attention = createRoute({
   getParentRoute: () => framed,
   path: "/attention",
   component: lazyRouteComponent(() => import("@/features/attention/AttentionPage"), "AttentionPage"),
+});
+
+const returns = createRoute({
+  getParentRoute: () => framed,
+  path: "/returns",
+  validateSearch: returnsSearch,
+  component: lazyRouteComponent(() => import("@/features/returns/ReturnsPage"), "ReturnsPage"),
 });
 
 const connections = createRoute({
@@ -99,7 +107,7 @@ function galleryRoutes() {
   ];
 }
 
-const pages = [index, flow, orders, order, attention, stock, connections, services, rules] as const;
+const pages = [index, flow, orders, order, attention, returns, stock, connections, services, rules] as const;
 const tree = root.addChildren([framed.addChildren([...pages]), signIn, ...(__GALLERY__ ? galleryRoutes() : [])]);
 
 export function consoleRouter(history?: RouterHistory) {

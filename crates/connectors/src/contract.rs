@@ -15,6 +15,7 @@ use switchyard_core::connection::Side;
 use switchyard_core::money::{Currency, Money};
 use switchyard_core::order::LineKind;
 use switchyard_core::quantity::{Grams, Quantity, Sku};
+use switchyard_core::return_order::ReportedItem;
 use switchyard_core::shipment::Parcel;
 use switchyard_core::time::Timestamp;
 
@@ -40,6 +41,8 @@ pub enum Stream {
     Shipments,
     /// Stock levels of a warehouse system.
     Stock,
+    /// Goods that come back to a warehouse, announced by us or not.
+    Returns,
 }
 
 impl Stream {
@@ -50,6 +53,7 @@ impl Stream {
             Self::Orders => "orders",
             Self::Shipments => "shipments",
             Self::Stock => "stock",
+            Self::Returns => "returns",
         }
     }
 }
@@ -229,8 +233,76 @@ pub enum Command {
         /// Buyer's e-mail for the carrier, may be empty.
         email: String,
     },
+    /// Tell a warehouse that goods will come back.
+    AnnounceReturn(ReturnNotice),
+    /// Tell a warehouse that goods it expects back will not come.
+    WithdrawReturn {
+        /// Our number of the return.
+        reference: String,
+        /// The partner's id of it.
+        remote_id: String,
+    },
     /// Tell a shop what left.
     ReportShipment(ShipmentReport),
+}
+
+/// Goods that a warehouse shall expect back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReturnNotice {
+    /// Our number, unique for ever; the partner keeps it, and the label shows it.
+    pub reference: String,
+    /// The partner's id of the warehouse where they arrive.
+    pub warehouse_remote_id: String,
+    /// The partner's id of the shipment they left with, where it is known.
+    pub shipment_remote_id: Option<String>,
+    /// The carrier's code for the way back; may be empty.
+    pub tracking_code: String,
+    /// What comes; quantities are positive, a SKU comes once.
+    pub lines: Vec<NoticeLine>,
+}
+
+/// Units of one SKU that are to come back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoticeLine {
+    /// What.
+    pub sku: Sku,
+    /// Units.
+    pub quantity: Quantity,
+}
+
+/// Where a return is over there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RemoteReturnState {
+    /// Expected, or a state we do not know: never guessed to be there.
+    Expected,
+    /// Goods are there; the items say how many, and what became of them so far.
+    Arrived,
+    /// Nothing more happens to it over there.
+    Finished,
+    /// It is expected no longer.
+    Cancelled,
+}
+
+/// A report about one return, translated.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReturnUpdate {
+    /// The number it was announced under; empty for what came unannounced. Ours, if we announced it.
+    pub reference: String,
+    /// The warehouse's id of it.
+    pub remote_id: String,
+    /// The partner's id of the warehouse.
+    pub warehouse_remote_id: String,
+    /// The partner's id of the shipment it left with, where it is known.
+    pub shipment_remote_id: Option<String>,
+    /// Where it is over there.
+    pub state: RemoteReturnState,
+    /// Whether the carrier brings it back because it could not deliver it.
+    pub undeliverable: bool,
+    /// The carrier's code for the way back; may be empty.
+    pub tracking_code: String,
+    /// What is expected, or what is there.
+    pub items: Vec<ReportedItem>,
 }
 
 /// What a partner answered to a command.
@@ -353,6 +425,8 @@ pub struct Capabilities {
     pub cancel: bool,
     /// Whether `ChangeAddress` works while the warehouse has not begun.
     pub change_address: bool,
+    /// Whether `AnnounceReturn` and `WithdrawReturn` work; a warehouse that takes them also reports [`Stream::Returns`].
+    pub returns: bool,
     /// How a doubtful hand-over or report may be repeated.
     pub repeat: RepeatClass,
     /// How long after a doubtful try its effect may still become visible to [`Connector::find`].
@@ -424,6 +498,14 @@ pub trait Connector: Send + Sync + Debug {
     /// The raw item is kept; the error names the field.
     fn parse_stock(&self, _raw: &[u8]) -> std::result::Result<Vec<StockReport>, ParseError> {
         Err(unreadable("stock"))
+    }
+
+    /// Translates a raw item of [`Stream::Returns`]. Pure.
+    ///
+    /// # Errors
+    /// The raw item is kept; the error names the field.
+    fn parse_return(&self, _raw: &[u8]) -> std::result::Result<ReturnUpdate, ParseError> {
+        Err(unreadable("returns"))
     }
 
     /// Brings about one effect. `key` is the same for every try of the same content.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::change_request::LineUnits;
 use crate::code::{Code, Problem};
 use crate::edit::Edit;
 use crate::id::{ChangeRequestId, FulfillmentId, OrderId, ReturnId};
@@ -96,7 +97,7 @@ pub struct AttentionItem {
     /// The change request, when it is about one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request: Option<ChangeRequestId>,
-    /// The return that was announced because of it.
+    /// The return that was announced because of it, or that it is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub announced: Option<ReturnId>,
     /// What somebody wants done, when that is the matter.
@@ -105,6 +106,9 @@ pub struct AttentionItem {
     /// What the shop said, what it says now and what is so here, when that is the matter.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub difference: Option<Box<ThreeWay>>,
+    /// The units it is about, where it is about some.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub units: Vec<LineUnits>,
 }
 
 impl AttentionItem {
@@ -124,6 +128,7 @@ impl AttentionItem {
             announced: None,
             wanted: None,
             difference: None,
+            units: Vec::new(),
         }
     }
 

@@ -95,6 +95,8 @@ codes! {
     TransferUnbalanced = "SY-1402";
     /// A return that cannot be closed: a decision is missing.
     ReturnUndecided = "SY-1501";
+    /// The warehouse does not take the notice of a return, or took it back.
+    ReturnNotTaken = "SY-1502";
     /// What is stored about something cannot all be true.
     RecordsContradict = "SY-1601";
     /// The partner cannot be reached.

@@ -472,8 +472,8 @@ pub struct Announcement {
     pub id: ReturnId,
     /// Our number.
     pub reference: String,
-    /// The order they left for.
-    pub order: OrderId,
+    /// The order they left for; `None` when nobody knows.
+    pub order: Option<OrderId>,
     /// Where they arrive.
     pub warehouse: WarehouseId,
     /// Why.
@@ -498,7 +498,7 @@ impl Return {
             id,
             reference,
             remote_id: None,
-            order: Some(order),
+            order,
             warehouse: Some(warehouse),
             revision: 0,
             state: ReturnState::Announced,

@@ -231,7 +231,7 @@ fn entry(inner: &Inner, kind: &str, connection: &Connection, actor: Actor) -> En
 const fn pollers(side: Side) -> &'static [&'static str] {
     match side {
         Side::Shop => &["connection_check", "intake"],
-        Side::Warehouse => &["connection_check", "stock_intake", "shipment_intake"],
+        Side::Warehouse => &["connection_check", "stock_intake", "shipment_intake", "return_intake"],
     }
 }
 

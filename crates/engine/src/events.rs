@@ -14,7 +14,8 @@ pub struct Envelope {
     pub at: Timestamp,
     /// What, as `noun.verb_past`.
     pub kind: String,
-    /// Which reads are stale: `order:<id>`, `orders`, `flow`, `connections`, `policies`, `stock`, `services`.
+    /// Which reads are stale: `order:<id>`, `orders`, `flow`, `connections`, `policies`, `stock`, `returns`,
+    /// `transfers`, `services`.
     pub tags: Vec<String>,
     /// The journal entry's order, subject and reason.
     pub data: serde_json::Value,
@@ -34,6 +35,13 @@ impl From<&Recorded> for Envelope {
         }
         if entry.kind.starts_with("stock.") {
             tags.push("stock".to_owned());
+        }
+        // What was decided about them may have moved stock.
+        if entry.kind.starts_with("return.") {
+            tags.extend(["returns".to_owned(), "stock".to_owned()]);
+        }
+        if entry.kind.starts_with("transfer.") {
+            tags.extend(["transfers".to_owned(), "stock".to_owned()]);
         }
         if entry.kind.starts_with("policy.") {
             tags.push("policies".to_owned());

@@ -14,6 +14,7 @@ use switchyard_core::id::{ConnectionId, OrderId, WarehouseId, WriteBackId};
 use switchyard_core::journal::Actor;
 use switchyard_core::order::Order;
 use switchyard_core::preview::{Draft, Preview};
+use switchyard_core::return_order::Return;
 use switchyard_core::role::Holder;
 use switchyard_core::rule::routing::{self, RuleSet};
 use switchyard_core::rule::{HeldReport, Report, hold};
@@ -29,6 +30,7 @@ use crate::dry_run::Scope;
 use crate::events::Envelope;
 use crate::flow::order_edit::Party;
 use crate::policy::{self, Approval, HoldRuleDraft, PolicyChange, PolicyError, Versioned};
+use crate::returns::{AnnounceReturn, ReturnFailure, ReturnRequest};
 use crate::status::{ConnectionTraffic, NewConnection, ServiceStatus};
 
 /// A wish to change an order, with who, why, and the caller's key.
@@ -274,6 +276,22 @@ impl Handle {
         holder: &Holder,
     ) -> Result<Preview, EditError> {
         crate::flow::order_preview::preview(&self.inner, order, draft, actor, holder).await
+    }
+
+    /// Announces goods of an order that will come back. Repeating the same key announces nothing more.
+    ///
+    /// # Errors
+    /// [`ReturnFailure`]; nothing was changed.
+    pub async fn announce_return(&self, request: AnnounceReturn) -> Result<Return, ReturnFailure> {
+        crate::flow::return_announce::announce(&self.inner, request).await
+    }
+
+    /// Does something with a return. Repeating the same key does nothing more.
+    ///
+    /// # Errors
+    /// [`ReturnFailure`]; nothing was changed.
+    pub async fn change_return(&self, request: ReturnRequest) -> Result<Return, ReturnFailure> {
+        crate::flow::return_handle::handle(&self.inner, request).await
     }
 
     /// The routing rules that hold.

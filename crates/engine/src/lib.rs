@@ -8,6 +8,7 @@
 //! - [`dry_run`] tries other rules on stored orders.
 //! - [`policy`] keeps what people decide in advance: rules, calendars, edit windows.
 //! - [`handle`] is what may be asked, a person's change of a stock level among it.
+//! - [`returns`] is what people may ask about goods that come back.
 //! - [`events`] turns the journal into what the console sees live.
 //!
 //! What is *not* here: HTTP status codes, vendor names, business rules (those are in `core`).
@@ -21,6 +22,7 @@ pub mod handle;
 pub mod invariant;
 mod meter;
 pub mod policy;
+pub mod returns;
 pub mod service;
 pub mod status;
 mod stock;

@@ -100,6 +100,10 @@ pub struct Timing {
     pub restart: Duration,
     /// How long a warehouse has to answer a change request.
     pub answer_within: Duration,
+    /// How long a return is expected unless somebody says otherwise.
+    pub return_expires: Duration,
+    /// How long goods that came back may wait for a decision before a person is called.
+    pub return_patience: Duration,
     /// How many jobs a service works on at once.
     pub concurrency: usize,
 }
@@ -113,6 +117,8 @@ impl Default for Timing {
             stall: Duration::from_secs(60),
             restart: Duration::from_secs(1),
             answer_within: Duration::from_secs(2 * 60 * 60),
+            return_expires: Duration::from_secs(45 * 24 * 60 * 60),
+            return_patience: Duration::from_secs(2 * 24 * 60 * 60),
             concurrency: 16,
         }
     }

@@ -16,6 +16,7 @@ use crate::checker::{self, CheckOptions};
 use crate::error::{Error, Result};
 use crate::fault::Faults;
 use crate::floor::Floor;
+use crate::record::{CreatedReturn, ProcessedLine, ReturnedLine};
 
 #[derive(Debug, Clone)]
 struct Panel {
@@ -36,6 +37,8 @@ pub(crate) fn router(floor: Arc<Floor>, token: &str) -> Router {
         .route("/_sandbox/shops/{shop}/orders/{order}/address", put(move_order))
         .route("/_sandbox/shops/{shop}/orders/{order}/payment", put(set_payment))
         .route("/_sandbox/warehouses/{warehouse}/stock", put(count_stock))
+        .route("/_sandbox/warehouses/{warehouse}/returns", post(receive_return))
+        .route("/_sandbox/warehouses/{warehouse}/returns/{return}/process", post(process_return))
         .route("/_sandbox/check", get(check))
         .layer(axum::middleware::from_fn_with_state(panel.clone(), admit))
         .with_state(panel)
@@ -146,6 +149,54 @@ async fn count_stock(
     axum::Json(shelf): axum::Json<Shelf>,
 ) -> Response {
     outcome(panel.floor.count_stock(&warehouse, &shelf.sku, shelf.on_hand).await)
+}
+
+/// Goods at the door of a warehouse.
+#[derive(Deserialize)]
+struct Arrival {
+    /// The reference on the label; left out for goods that nobody announced.
+    #[serde(default)]
+    reference: String,
+    #[serde(default)]
+    undeliverable: bool,
+    #[serde(default)]
+    shipment_id: Option<i64>,
+    #[serde(default)]
+    tracking: String,
+    #[serde(default)]
+    lines: Vec<ReturnedLine>,
+}
+
+async fn receive_return(
+    State(panel): State<Panel>,
+    Path(warehouse): Path<String>,
+    axum::Json(arrival): axum::Json<Arrival>,
+) -> Response {
+    let arrival = CreatedReturn {
+        return_id: 0,
+        reference: arrival.reference.into(),
+        undeliverable: arrival.undeliverable,
+        shipment_id: arrival.shipment_id,
+        tracking: arrival.tracking.into(),
+        lines: arrival.lines,
+    };
+    match panel.floor.receive_return(&warehouse, arrival).await {
+        Ok(return_id) => axum::Json(json!({ "return_id": return_id })).into_response(),
+        Err(error) => refusal(&error),
+    }
+}
+
+#[derive(Deserialize)]
+struct Treatment {
+    lines: Vec<ProcessedLine>,
+}
+
+async fn process_return(
+    State(panel): State<Panel>,
+    Path((warehouse, id)): Path<(String, i64)>,
+    axum::Json(treatment): axum::Json<Treatment>,
+) -> Response {
+    outcome(panel.floor.process_return(&warehouse, id, treatment.lines).await)
 }
 
 #[derive(Deserialize)]

@@ -12,6 +12,7 @@ use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::fault::{Faults, Switches};
 use crate::publisher::{Progress, Wish};
+use crate::record::{CreatedReturn, ProcessedLine};
 use crate::shipbob::Warehouse;
 use crate::shopify::Shop;
 
@@ -151,9 +152,26 @@ impl Floor {
         shop.ledger.wait(ticket).await
     }
 
+    fn warehouse(&self, instance: &str) -> Result<&Arc<Warehouse>> {
+        let found = self.warehouses.iter().find(|(found, _)| found.profile.instance == instance);
+        found.map(|(found, _)| found).ok_or_else(|| Error::Unknown(format!("warehouse `{instance}`")))
+    }
+
+    pub(crate) async fn receive_return(&self, warehouse: &str, arrival: CreatedReturn) -> Result<i64> {
+        let warehouse = self.warehouse(warehouse)?;
+        let (return_id, ticket) = warehouse.receive_return(arrival)?;
+        warehouse.ledger.wait(ticket).await?;
+        Ok(return_id)
+    }
+
+    pub(crate) async fn process_return(&self, warehouse: &str, id: i64, lines: Vec<ProcessedLine>) -> Result<()> {
+        let warehouse = self.warehouse(warehouse)?;
+        let ticket = warehouse.process_return(id, lines)?;
+        warehouse.ledger.wait(ticket).await
+    }
+
     pub(crate) async fn count_stock(&self, warehouse: &str, sku: &str, on_hand: i64) -> Result<()> {
-        let found = self.warehouses.iter().find(|(found, _)| found.profile.instance == warehouse);
-        let (found, _) = found.ok_or_else(|| Error::Unknown(format!("warehouse `{warehouse}`")))?;
+        let found = self.warehouse(warehouse)?;
         let ticket = found.count_stock(sku.into(), sku.into(), on_hand)?;
         found.ledger.wait(ticket).await
     }

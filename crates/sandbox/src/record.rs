@@ -190,6 +190,69 @@ pub enum WarehouseEvent {
         /// The new mark.
         uploaded: bool,
     },
+    /// A client announced goods that come back, or goods came that nobody had announced.
+    ReturnCreated(CreatedReturn),
+    /// Goods of a return are there.
+    ReturnArrived {
+        /// The warehouse's id of the return.
+        return_id: i64,
+    },
+    /// Goods of a return were looked at and treated.
+    ReturnProcessed {
+        /// The warehouse's id of the return.
+        return_id: i64,
+        /// What was done with how many.
+        lines: Vec<ProcessedLine>,
+    },
+    /// A client called a return off.
+    ReturnCancelled {
+        /// The warehouse's id of the return.
+        return_id: i64,
+    },
+}
+
+/// A return as it began.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CreatedReturn {
+    /// The warehouse's id.
+    pub return_id: i64,
+    /// The client's reference, unique; empty for what nobody announced.
+    pub reference: Text,
+    /// Whether the carrier brings it back because it could not deliver it.
+    pub undeliverable: bool,
+    /// The shipment it left with, where it is known.
+    pub shipment_id: Option<i64>,
+    /// The carrier's code for the way back; may be empty.
+    pub tracking: Text,
+    /// What comes.
+    pub lines: Vec<ReturnedLine>,
+}
+
+/// Units of one article in a return.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReturnedLine {
+    /// Article code.
+    pub sku: Text,
+    /// Units.
+    pub quantity: u32,
+}
+
+/// Units of one article that were treated in one way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProcessedLine {
+    /// Article code.
+    pub sku: Text,
+    /// `Restock`, `Quarantine` or `Dispose`.
+    pub action: Text,
+    /// Why; may be empty.
+    #[serde(default = "nothing")]
+    pub reason: Text,
+    /// Units.
+    pub quantity: u32,
+}
+
+fn nothing() -> Text {
+    "".into()
 }
 
 /// A warehouse order as it was taken.

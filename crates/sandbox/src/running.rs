@@ -21,6 +21,7 @@ use crate::gate::{self, Gate};
 use crate::manifest::Manifest;
 use crate::options::SandboxOptions;
 use crate::publisher::{Progress, Publisher, Wish};
+use crate::record::{CreatedReturn, ProcessedLine};
 use crate::setup;
 use crate::shipbob;
 use crate::shopify;
@@ -200,6 +201,23 @@ impl Sandbox {
     /// [`Error::Unknown`] for another warehouse.
     pub async fn count_stock(&self, warehouse: &str, sku: &str, on_hand: i64) -> Result<()> {
         self.floor.count_stock(warehouse, sku, on_hand).await
+    }
+
+    /// Goods come back to a warehouse: of the return announced under the reference in `arrival`, or unannounced when it has
+    /// none. Answers the warehouse's id of the return; the id in `arrival` is passed over.
+    ///
+    /// # Errors
+    /// [`Error::Unknown`] for another warehouse or reference.
+    pub async fn receive_return(&self, warehouse: &str, arrival: CreatedReturn) -> Result<i64> {
+        self.floor.receive_return(warehouse, arrival).await
+    }
+
+    /// A warehouse treats the goods of a return; what it restocks is on its shelf again.
+    ///
+    /// # Errors
+    /// [`Error::Unknown`] for another warehouse or return.
+    pub async fn process_return(&self, warehouse: &str, return_id: i64, lines: Vec<ProcessedLine>) -> Result<()> {
+        self.floor.process_return(warehouse, return_id, lines).await
     }
 
     /// Compares the ledgers of both sides as they are on disk now.

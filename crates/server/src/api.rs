@@ -9,6 +9,7 @@ pub mod flow;
 pub mod health;
 pub mod orders;
 pub mod proposals;
+pub mod returns;
 pub mod rule_versions;
 pub mod rules;
 pub mod services;
@@ -44,6 +45,13 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(proposals::get_approval, proposals::change_approval))
         .routes(routes!(write_backs::retry_write_back))
         .routes(routes!(write_backs::waive_write_back))
+        .routes(routes!(returns::list_returns, returns::announce_return))
+        .routes(routes!(returns::get_return))
+        .routes(routes!(returns::receive_return))
+        .routes(routes!(returns::decide_return_stock))
+        .routes(routes!(returns::decide_return_customer))
+        .routes(routes!(returns::split_return_item))
+        .routes(routes!(returns::cancel_return))
         .routes(routes!(stock::list_stock))
         .routes(routes!(stock::get_stock))
         .routes(routes!(stock::set_safety_stock))

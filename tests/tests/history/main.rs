@@ -7,4 +7,5 @@ mod faults;
 mod full_disk;
 mod kill;
 mod late_edit;
+mod returns;
 mod rig;

@@ -12,18 +12,21 @@ use switchyard_core::change_request::{ChangeRequest, ChangeRequestState};
 use switchyard_core::connection::{Connection, Warehouse};
 use switchyard_core::fulfillment::{FulfillmentOrder, HandOver, HandOverState};
 use switchyard_core::id::{
-    ChangeRequestId, ConnectionId, FulfillmentId, HandOverId, InboxId, OrderId, ShipmentId, WriteBackId,
+    ChangeRequestId, ConnectionId, FulfillmentId, HandOverId, InboxId, OrderId, ReturnId, ShipmentId, TransferId,
+    WarehouseId, WriteBackId,
 };
 use switchyard_core::journal::Recorded;
 use switchyard_core::quantity::Sku;
+use switchyard_core::return_order::{Return, ReturnState};
 use switchyard_core::shipment::Shipment;
 use switchyard_core::stock::StockLevel;
 use switchyard_core::time::Timestamp;
+use switchyard_core::transfer::Transfer;
 use switchyard_core::write_back::{WriteBack, WriteBackState};
 use switchyard_store::contract::{
     Backlog, ChangeRequests, Changes, Claim, Committed, Connections, FulfillmentCount, Fulfillments, Job, Jobs,
-    Journal, OrderFile, Orders, Setting, Settings, SnapshotPage, StageCount, Stock, StockFilter, StockMovement,
-    StockPlace, Store, StoredItem, StoredPlan, Write,
+    Journal, OrderFile, Orders, ReturnFilter, Returns, Setting, Settings, SnapshotPage, StageCount, Stock, StockFilter,
+    StockMovement, StockPlace, Store, StoredItem, StoredPlan, TransferFilter, Transfers, Write,
 };
 use switchyard_store::error::{Error, Result};
 use switchyard_store::query::{Count, OrderFilter, OrderPage, OrderQuery};
@@ -261,6 +264,18 @@ reads! {
         fn write_back(id: &WriteBackId) -> Option<WriteBack>;
         fn write_backs_in(state: WriteBackState, limit: u32) -> Vec<WriteBack>;
         fn shipment(id: &ShipmentId) -> Option<Shipment>;
+        fn shipment_by_remote_id(warehouse: &WarehouseId, remote_id: &str) -> Option<Shipment>;
+    }
+    Returns {
+        fn goods_back(id: &ReturnId) -> Option<Return>;
+        fn return_by_reference(reference: &str) -> Option<Return>;
+        fn return_by_remote_id(warehouse: &WarehouseId, remote_id: &str) -> Option<Return>;
+        fn search_returns(filter: &ReturnFilter, after: Option<&ReturnId>, limit: u32) -> Vec<Return>;
+        fn return_counts() -> Vec<(ReturnState, u64)>;
+    }
+    Transfers {
+        fn transfer(id: &TransferId) -> Option<Transfer>;
+        fn search_transfers(filter: &TransferFilter, after: Option<&TransferId>, limit: u32) -> Vec<Transfer>;
     }
     ChangeRequests {
         fn change_request(id: &ChangeRequestId) -> Option<ChangeRequest>;

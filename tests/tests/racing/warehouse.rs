@@ -23,6 +23,7 @@ static DESCRIPTOR: Descriptor = Descriptor {
         streams: Vec::new(),
         cancel: true,
         change_address: true,
+        returns: false,
         repeat: RepeatClass::A,
         settle: Duration::from_secs(5),
     },
@@ -144,7 +145,9 @@ impl Connector for RecordingWarehouse {
             Command::ChangeAddress { reference, ship_to, .. } => {
                 self.change(command, reference, |held| held.ship_to = ship_to.clone())
             }
-            Command::ReportShipment(_) => Err(Error::new(Kind::Unsupported, "a warehouse is told nothing")),
+            Command::AnnounceReturn(_) | Command::WithdrawReturn { .. } | Command::ReportShipment(_) => {
+                Err(Error::new(Kind::Unsupported, "a warehouse is told nothing"))
+            }
         };
         self.gate.turn().await;
         answer
@@ -159,12 +162,14 @@ impl Connector for RecordingWarehouse {
             Command::ChangeAddress { reference, ship_to, .. } => {
                 book.held.get(reference).is_some_and(|held| &held.ship_to == ship_to)
             }
-            Command::ReportShipment(_) => false,
+            Command::AnnounceReturn(_) | Command::WithdrawReturn { .. } | Command::ReportShipment(_) => false,
         };
         let reference = match command {
             Command::HandOver(request) => &request.reference,
             Command::CancelFulfillment { reference, .. } | Command::ChangeAddress { reference, .. } => reference,
-            Command::ReportShipment(_) => return Ok(None),
+            Command::AnnounceReturn(_) | Command::WithdrawReturn { .. } | Command::ReportShipment(_) => {
+                return Ok(None);
+            }
         };
         Ok(found.then(|| Done { remote_id: format!("remote-{reference}"), already: true }))
     }

@@ -2,7 +2,17 @@
 import type { LucideIcon } from "lucide-react";
 
 /** Where an action's keys work, from outermost to innermost. */
-export type Scope = "global" | "grid" | "order" | "attention" | "flow" | "connections" | "services" | "rules" | "stock";
+export type Scope =
+  | "global"
+  | "grid"
+  | "order"
+  | "attention"
+  | "returns"
+  | "flow"
+  | "connections"
+  | "services"
+  | "rules"
+  | "stock";
 
 /** A compiled message: its text in the current language, or in the one asked for. */
 export type Message = (inputs?: Record<string, never>, options?: { locale?: "en" | "de" }) => string;

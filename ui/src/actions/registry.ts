@@ -4,6 +4,7 @@ import { connectionActions } from "@/features/connections/actions";
 import { flowActions } from "@/features/flow/actions";
 import { orderActions } from "@/features/order/actions";
 import { ordersActions } from "@/features/orders/actions";
+import { returnsActions } from "@/features/returns/actions";
 import { ruleActions } from "@/features/rules/actions";
 import { stockActions } from "@/features/stock/actions";
 import { frameActions } from "@/frame/actions";
@@ -16,6 +17,7 @@ export const actions = [
   ...orderActions,
   ...attentionActions,
   ...connectionActions,
+  ...returnsActions,
   ...ruleActions,
   ...stockActions,
 ] as const satisfies readonly ActionDefinition[];

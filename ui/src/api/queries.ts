@@ -3,7 +3,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/
 import { setServerNow } from "@/lib/ticker";
 import { instant } from "@/lib/time";
 import { answered, client } from "./client";
-import type { Edit, Order } from "./types";
+import type { Edit, Order, ReturnState } from "./types";
 
 export const queryKeys = {
   health: () => ["health"] as const,
@@ -17,6 +17,8 @@ export const queryKeys = {
   attention: () => ["attention"] as const,
   attentionList: () => ["attention", "list"] as const,
   attentionCount: () => ["attention", "count"] as const,
+  returns: () => ["returns"] as const,
+  returnList: (states: readonly ReturnState[]) => ["returns", "list", states] as const,
   flow: () => ["flow"] as const,
   connections: () => ["connections"] as const,
   connectors: () => ["connectors"] as const,
@@ -129,6 +131,27 @@ export const attentionCountQuery = () =>
       return (await answered(client.GET("/api/v1/orders", { params: { query }, signal }))).total;
     },
     meta: { tags: [] },
+  });
+
+/** What comes back in these states, newest first, page after page; all of it when none is named. */
+export const returnsQuery = (states: readonly ReturnState[]) =>
+  infiniteQueryOptions({
+    queryKey: queryKeys.returnList(states),
+    queryFn: ({ pageParam, signal }) =>
+      answered(
+        client.GET("/api/v1/returns", {
+          params: {
+            query: {
+              ...(states.length === 0 ? {} : { state: states.join(",") }),
+              ...(pageParam === "" ? {} : { after: pageParam }),
+            },
+          },
+          signal,
+        }),
+      ),
+    initialPageParam: "",
+    getNextPageParam: (page) => page.next ?? undefined,
+    meta: { tags: ["returns"] },
   });
 
 export const flowQuery = () =>

@@ -506,6 +506,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/returns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists returns. */
+        get: operations["list_returns"];
+        put?: never;
+        /** Announces that goods of an order will come back; their warehouse is told where its system takes notice. */
+        post: operations["announce_return"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/returns/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads one return. */
+        get: operations["get_return"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/returns/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Calls a return off that has not arrived: it will not come. */
+        post: operations["cancel_return"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/returns/{id}/items/{item}/customer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Decides what the customer gets for an item. Money and goods move outside. */
+        put: operations["decide_return_customer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/returns/{id}/items/{item}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes some units of an item an item of their own, behind it. */
+        post: operations["split_return_item"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/returns/{id}/items/{item}/stock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Decides what becomes of an item's goods; what goes back on the shelf is booked. */
+        put: operations["decide_return_stock"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/returns/{id}/receive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Counts units of a return in, announced or not. */
+        post: operations["receive_return"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rules/holds": {
         parameters: {
             query?: never;
@@ -996,6 +1116,8 @@ export interface components {
             request?: components["schemas"]["ChangeRequestId"] | null;
             /** @description Since when it waits. */
             since: components["schemas"]["Timestamp"];
+            /** @description The units it is about, where it is about some. */
+            units?: components["schemas"]["LineUnits"][];
             wanted?: components["schemas"]["Wanted"] | null;
             /** @description What happened, naming the object and both numbers where there are two. */
             what: string;
@@ -1152,7 +1274,7 @@ export interface components {
          * @description A code with a page under `docs/errors/`. Nobody matches on message text.
          * @enum {string}
          */
-        Code: "SY-0001" | "SY-0002" | "SY-0003" | "SY-0004" | "SY-0005" | "SY-0006" | "SY-0007" | "SY-0008" | "SY-0009" | "SY-1001" | "SY-1002" | "SY-1003" | "SY-1004" | "SY-1005" | "SY-1101" | "SY-1102" | "SY-1103" | "SY-1104" | "SY-1105" | "SY-1111" | "SY-1201" | "SY-1202" | "SY-1203" | "SY-1204" | "SY-1205" | "SY-1206" | "SY-1207" | "SY-1208" | "SY-1209" | "SY-1301" | "SY-1302" | "SY-1401" | "SY-1402" | "SY-1501" | "SY-2001" | "SY-2002" | "SY-2003" | "SY-2004" | "SY-2005";
+        Code: "SY-0001" | "SY-0002" | "SY-0003" | "SY-0004" | "SY-0005" | "SY-0006" | "SY-0007" | "SY-0008" | "SY-0009" | "SY-1001" | "SY-1002" | "SY-1003" | "SY-1004" | "SY-1005" | "SY-1101" | "SY-1102" | "SY-1103" | "SY-1104" | "SY-1105" | "SY-1111" | "SY-1201" | "SY-1202" | "SY-1203" | "SY-1204" | "SY-1205" | "SY-1206" | "SY-1207" | "SY-1208" | "SY-1209" | "SY-1301" | "SY-1302" | "SY-1401" | "SY-1402" | "SY-1501" | "SY-1502" | "SY-1601" | "SY-2001" | "SY-2002" | "SY-2003" | "SY-2004" | "SY-2005";
         /** @description One configured shop or warehouse system. Secrets are kept elsewhere, by connection id. */
         Connection: {
             /** @description The connector's own settings; never a secret. */
@@ -1257,6 +1379,8 @@ export interface components {
             name: string;
             /** @description How safely a doubtful effect can be repeated: `a` (recognised over there) to `d` (never without a person). */
             repeat: string;
+            /** @description Whether goods that come back can be announced and are reported. */
+            returns: boolean;
             /**
              * Format: int64
              * @description Seconds after a doubtful try during which its effect may still appear.
@@ -1302,6 +1426,23 @@ export interface components {
             name: string;
             /** @description Telephone, empty when unknown. */
             phone: string;
+        };
+        /**
+         * @description What the customer gets.
+         * @enum {string}
+         */
+        CustomerDecision: "undecided" | "refund" | "no_refund" | "replace";
+        /** @description What the customer gets for an item. */
+        CustomerVerdict: {
+            /** @description The decision. */
+            decision: components["schemas"]["CustomerDecision"];
+            /** @description Why, in the person's words; may be empty. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description The return's revision the decision was made on.
+             */
+            revision: number;
         };
         /** @description Until when on a working day an order is taken for that day. */
         CutOff: {
@@ -1698,7 +1839,10 @@ export interface components {
              * @description Journal position; resume after it.
              */
             seq: number;
-            /** @description Which reads are stale: `order:<id>`, `orders`, `flow`, `connections`, `policies`, `stock`, `services`. */
+            /**
+             * @description Which reads are stale: `order:<id>`, `orders`, `flow`, `connections`, `policies`, `stock`, `returns`,
+             *     `transfers`, `services`.
+             */
             tags: string[];
         };
         /** @description "Why not here?" for one warehouse. */
@@ -2152,6 +2296,21 @@ export interface components {
             /** @description Which, who, when and why. */
             version: components["schemas"]["PolicyVersion"];
         };
+        /** @description Units that have another fate. */
+        ItemSplit: {
+            /** @description Why, in the person's words; may be empty. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description The return's revision the decision was made on.
+             */
+            revision: number;
+            /**
+             * Format: int32
+             * @description How many become an item of their own; fewer than were received.
+             */
+            units: number;
+        };
         /** @description A movement with what a person calls the document behind it. */
         LedgerRow: components["schemas"]["StockLedgerEntry"] & {
             order?: components["schemas"]["OrderId"] | null;
@@ -2225,6 +2384,11 @@ export interface components {
              */
             minor: number;
         };
+        /**
+         * @description How far the conversation with the warehouse about a return is: another axis than where the goods are.
+         * @enum {string}
+         */
+        Notice: "none" | "due" | "known" | "refused" | "withdrawal_due" | "withdrawn";
         /** @description The objective vector. */
         Objective: {
             /**
@@ -2357,6 +2521,10 @@ export interface components {
             /** @description The canonical record. */
             order: components["schemas"]["Order"];
             plan?: components["schemas"]["StoredPlan"] | null;
+            /** @description Units of each line that left and are not coming back: those a return may be announced for. */
+            returnable: components["schemas"]["LineUnits"][];
+            /** @description What comes back, oldest first. */
+            returns: components["schemas"]["Return"][];
             /** @description What left, oldest first. */
             shipments: components["schemas"]["Shipment"][];
             /** @description Where it stands. */
@@ -2899,6 +3067,23 @@ export interface components {
             /** @description Which version of it. */
             version: string;
         };
+        /** @description Units that were counted. */
+        Receipt: {
+            /** @description In the person's words; may be empty. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description The return's revision the decision was made on.
+             */
+            revision: number;
+            /** @description What was counted. */
+            sku: string;
+            /**
+             * Format: int32
+             * @description How many more.
+             */
+            units: number;
+        };
         /** @description A recorded change. */
         Recorded: {
             /** @description Who. */
@@ -2939,7 +3124,123 @@ export interface components {
             warehouse: components["schemas"]["WarehouseId"];
         };
         /** @description Goods coming back. */
+        Return: {
+            /** @description When we learned of it. */
+            announced_at: components["schemas"]["Timestamp"];
+            /** @description Why. */
+            cause: components["schemas"]["ReturnCause"];
+            expires_at?: components["schemas"]["Timestamp"] | null;
+            /** @description Identity. */
+            id: components["schemas"]["ReturnId"];
+            /** @description What comes. */
+            items: components["schemas"]["ReturnItem"][];
+            /** @description How far the conversation with the warehouse about it is. */
+            notice: components["schemas"]["Notice"];
+            order?: components["schemas"]["OrderId"] | null;
+            problem?: components["schemas"]["Problem"] | null;
+            received_at?: components["schemas"]["Timestamp"] | null;
+            /** @description Our number, unique for ever; the warehouse keeps it and the label shows it. */
+            reference: string;
+            /** @description The warehouse's id of it, once it has one. */
+            remote_id?: string | null;
+            /**
+             * Format: int64
+             * @description Our revision, from 1; compare-and-set.
+             */
+            revision: number;
+            /** @description Where it is. */
+            state: components["schemas"]["ReturnState"];
+            /** @description The carrier's code for the way back; may be empty. */
+            tracking_code: string;
+            /** @description When it last changed. */
+            updated_at: components["schemas"]["Timestamp"];
+            warehouse?: components["schemas"]["WarehouseId"] | null;
+        };
+        /** @description Goods of an order that will come back. */
+        ReturnAnnouncement: {
+            /** @description Why they come. */
+            cause: components["schemas"]["ReturnCause"];
+            expires_at?: components["schemas"]["Timestamp"] | null;
+            /** @description What comes. */
+            lines: components["schemas"]["ReturnedLine"][];
+            /** @description The order they left for. */
+            order: components["schemas"]["OrderId"];
+            /** @description Why, in the person's words; may be empty. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description The order's revision the decision was made on.
+             */
+            revision: number;
+            /** @description The carrier's code for the way back. */
+            tracking_code?: string;
+            warehouse?: components["schemas"]["WarehouseId"] | null;
+        };
+        /**
+         * @description Why goods come back.
+         * @enum {string}
+         */
+        ReturnCause: "customer" | "shipped_after_cancel" | "undeliverable" | "mistake" | "unannounced";
+        /** @description How many returns are in a state. */
+        ReturnCount: {
+            /**
+             * Format: int64
+             * @description Returns there.
+             */
+            count: number;
+            /** @description The state. */
+            state: components["schemas"]["ReturnState"];
+        };
+        /** @description Units of an order line that will come back. */
+        ReturnedLine: {
+            /** @description The order line. */
+            line: components["schemas"]["LineId"];
+            /**
+             * Format: int32
+             * @description Units, at least 1 and no more than left.
+             */
+            units: number;
+        };
+        /** @description Goods coming back. */
         ReturnId: string;
+        /** @description Some units of one article in a return. Units with different fates are different items ([`Return::split`]). */
+        ReturnItem: {
+            /** @description Units announced; 0 when unannounced. */
+            announced: components["schemas"]["u32"];
+            /** @description Its condition, in the warehouse's words. */
+            condition: string;
+            /** @description What the customer gets. */
+            customer: components["schemas"]["CustomerDecision"];
+            /** @description Whether the warehouse has looked at it. */
+            inspected: boolean;
+            line?: components["schemas"]["LineId"] | null;
+            /** @description Units that arrived. */
+            received: components["schemas"]["u32"];
+            /** @description What. */
+            sku: components["schemas"]["Sku"];
+            /** @description What becomes of the goods. */
+            stock: components["schemas"]["StockDecision"];
+        };
+        /** @description A page of returns. */
+        ReturnList: {
+            /** @description All returns by state, whatever was asked for; states with none are left out. */
+            counts: components["schemas"]["ReturnCount"][];
+            /** @description Newest first. */
+            items: components["schemas"]["ReturnRow"][];
+            next?: components["schemas"]["ReturnId"] | null;
+        };
+        /** @description A return with what a list shows of its order. */
+        ReturnRow: {
+            /** @description Number of the order they left for; absent when nobody knows it. */
+            order_number?: string | null;
+            /** @description The return. */
+            return: components["schemas"]["Return"];
+        };
+        /**
+         * @description Where a return is.
+         * @enum {string}
+         */
+        ReturnState: "announced" | "in_transit" | "received" | "inspected" | "closed" | "expired" | "cancelled";
         /** @description One version of something people write: never changed, only followed by the next. */
         Revision: {
             /** @description Sign-in name of who wrote this version. */
@@ -3452,6 +3753,11 @@ export interface components {
          * @enum {string}
          */
         StockCause: "reserved" | "freed" | "departed" | "received" | "returned" | "blocked" | "unblocked" | "counted" | "corrected" | "announced" | "earmarked";
+        /**
+         * @description What becomes of the goods.
+         * @enum {string}
+         */
+        StockDecision: "undecided" | "restock" | "quarantine" | "dispose" | "send_back";
         /** @description A level and how it came to be. */
         StockDetail: {
             /** @description The level now. */
@@ -3582,6 +3888,20 @@ export interface components {
             over_promised: number;
             /** @description What each shop may sell of it, by the shop's creation. */
             shops: components["schemas"]["ShopShare"][];
+        };
+        /** @description What becomes of an item's goods. */
+        StockVerdict: {
+            /** @description How the goods look, in words; may be empty. */
+            condition: string;
+            /** @description The decision. */
+            decision: components["schemas"]["StockDecision"];
+            /** @description Why, in the person's words; may be empty. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description The return's revision the decision was made on.
+             */
+            revision: number;
         };
         /** @description A plan as it was made. */
         StoredPlan: {
@@ -4941,6 +5261,316 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Order"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_returns: {
+        parameters: {
+            query?: {
+                /** @description Goes on after an earlier page: its `next`. */
+                after?: components["schemas"]["ReturnId"];
+                /** @description Rows of the page, 1 to 500; 100 when left out. */
+                limit?: number;
+                /**
+                 * @description States, with commas between them; all when left out.
+                 * @example received,inspected
+                 */
+                state?: string;
+                /** @description Only those that arrive in this warehouse. */
+                warehouse?: components["schemas"]["WarehouseId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReturnList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    announce_return: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new one for each new wish */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnAnnouncement"];
+            };
+        };
+        responses: {
+            /** @description Announced */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReturnRow"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_return: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The return */
+                id: components["schemas"]["ReturnId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The return */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReturnRow"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    cancel_return: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new one for each new wish */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The return */
+                id: components["schemas"]["ReturnId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Decision"];
+            };
+        };
+        responses: {
+            /** @description Called off */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReturnRow"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    decide_return_customer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new one for each new wish */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The return */
+                id: components["schemas"]["ReturnId"];
+                /** @description Its place among the return's items, from 0 */
+                item: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerVerdict"];
+            };
+        };
+        responses: {
+            /** @description Decided */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReturnRow"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    split_return_item: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new one for each new wish */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The return */
+                id: components["schemas"]["ReturnId"];
+                /** @description Its place among the return's items, from 0 */
+                item: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ItemSplit"];
+            };
+        };
+        responses: {
+            /** @description Split */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReturnRow"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    decide_return_stock: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new one for each new wish */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The return */
+                id: components["schemas"]["ReturnId"];
+                /** @description Its place among the return's items, from 0 */
+                item: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StockVerdict"];
+            };
+        };
+        responses: {
+            /** @description Decided */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReturnRow"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    receive_return: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new one for each new wish */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The return */
+                id: components["schemas"]["ReturnId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Receipt"];
+            };
+        };
+        responses: {
+            /** @description Counted */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReturnRow"];
                 };
             };
             /** @description A problem */

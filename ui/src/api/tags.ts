@@ -5,7 +5,7 @@
 import type { Query, QueryClient } from "@tanstack/react-query";
 
 /** What a read depends on; the same words that events carry. */
-export type Tag = `order:${string}` | "orders" | "flow" | "connections" | "services" | "policies" | "stock";
+export type Tag = `order:${string}` | "orders" | "flow" | "connections" | "services" | "policies" | "stock" | "returns";
 
 declare module "@tanstack/react-query" {
   interface Register {

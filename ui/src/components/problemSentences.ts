@@ -241,7 +241,36 @@ const CODES: Readonly<Record<string, CodeWords>> = {
   "SY-1302": { sentences: [], title: m.problem_of_calendar, next: m.problem_of_place_next },
   "SY-1401": { sentences: [], title: m.problem_of_movement, next: m.problem_of_count_next },
   "SY-1402": { sentences: [], title: m.problem_of_transfer, next: m.problem_of_count_next },
-  "SY-1501": { sentences: [], title: m.problem_of_return, next: m.problem_of_decision_next },
+  "SY-1501": {
+    sentences: [
+      says(
+        "{units} units of return {reference} are here and nobody has decided what becomes of them and what the customer gets",
+        m.matter_return_both,
+        m.problem_of_decision_next,
+      ),
+      says(
+        "{units} units of return {reference} are here and nobody has decided what becomes of them",
+        m.matter_return_stock,
+        m.problem_of_decision_next,
+      ),
+      says(
+        "{units} units of return {reference} are here and nobody has decided what the customer gets",
+        m.matter_return_customer,
+        m.problem_of_decision_next,
+      ),
+    ],
+    title: m.problem_of_return,
+    next: m.problem_of_decision_next,
+  },
+  "SY-1502": {
+    sentences: [
+      says("The warehouse did not take the notice of {reference}", m.problem_of_notice, m.problem_of_notice_next),
+      says("The warehouse expects {reference} no longer", m.problem_of_notice_gone, m.problem_of_notice_gone_next),
+    ],
+    title: m.problem_of_notice_code,
+    next: m.problem_of_notice_next,
+    partner: true,
+  },
   "SY-1601": {
     sentences: [
       says("What is stored about {order} does not fit together", m.matter_records, m.problem_of_records_next),

@@ -17,6 +17,7 @@ import {
   Route,
   Settings2,
   Sun,
+  Undo2,
   Workflow,
 } from "lucide-react";
 import type { ActionId } from "@/actions/registry";
@@ -33,7 +34,7 @@ import { Mark } from "./Mark";
 import { useRailExpanded } from "./rail";
 
 interface Place {
-  readonly to: "/flow" | "/orders" | "/attention" | "/stock" | "/rules" | "/connections" | "/services";
+  readonly to: "/flow" | "/orders" | "/attention" | "/returns" | "/stock" | "/rules" | "/connections" | "/services";
   readonly label: () => string;
   readonly icon: LucideIcon;
   readonly action: ActionId;
@@ -43,6 +44,7 @@ const PLACES: readonly Place[] = [
   { to: "/flow", label: m.nav_flow, icon: Workflow, action: "go.flow" },
   { to: "/orders", label: m.nav_orders, icon: Package, action: "go.orders" },
   { to: "/attention", label: m.nav_attention, icon: Inbox, action: "go.attention" },
+  { to: "/returns", label: m.nav_returns, icon: Undo2, action: "go.returns" },
   { to: "/stock", label: m.nav_stock, icon: Boxes, action: "go.stock" },
   { to: "/rules", label: m.nav_rules, icon: Route, action: "go.rules" },
   { to: "/connections", label: m.nav_connections, icon: Plug, action: "go.connections" },

@@ -11,6 +11,7 @@ import {
   Plug,
   Route,
   SunMoon,
+  Undo2,
   Workflow,
 } from "lucide-react";
 import type { ActionDefinition } from "@/actions/definition";
@@ -20,6 +21,7 @@ export const frameActions = [
   { id: "go.flow", title: m.action_go_flow, group: "go", icon: Workflow, keys: ["g f"], scope: "global" },
   { id: "go.orders", title: m.action_go_orders, group: "go", icon: Package, keys: ["g o"], scope: "global" },
   { id: "go.attention", title: m.action_go_attention, group: "go", icon: Inbox, keys: ["g i"], scope: "global" },
+  { id: "go.returns", title: m.action_go_returns, group: "go", icon: Undo2, keys: ["g r"], scope: "global" },
   { id: "go.stock", title: m.action_go_stock, group: "go", icon: Boxes, keys: ["g s"], scope: "global" },
   { id: "go.rules", title: m.action_go_rules, group: "go", icon: Route, keys: ["g u"], scope: "global" },
   { id: "go.connections", title: m.action_go_connections, group: "go", icon: Plug, keys: ["g c"], scope: "global" },

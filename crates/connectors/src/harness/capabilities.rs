@@ -8,10 +8,10 @@ use switchyard_core::time::Timestamp;
 
 use super::stage::Stage;
 use super::{Rehearsal, assert_no_secret, context};
-use crate::contract::{Command, Connector, FulfillmentRequest, RepeatClass, ShipmentReport, Stream};
+use crate::contract::{Command, Connector, FulfillmentRequest, RepeatClass, ReturnNotice, ShipmentReport, Stream};
 use crate::error::Kind;
 
-const STREAMS: [Stream; 3] = [Stream::Orders, Stream::Shipments, Stream::Stock];
+const STREAMS: [Stream; 4] = [Stream::Orders, Stream::Shipments, Stream::Stock, Stream::Returns];
 
 pub(super) async fn verify(rehearsal: Rehearsal) {
     let stage = Stage::open((rehearsal.partner)()).await;
@@ -35,6 +35,12 @@ pub(super) async fn verify(rehearsal: Rehearsal) {
     }]);
     stated.extend(capabilities.cancel.then_some("cancel_fulfillment"));
     stated.extend(capabilities.change_address.then_some("change_address"));
+    stated.extend(capabilities.returns.then_some("announce_return"));
+    stated.extend(capabilities.returns.then_some("withdraw_return"));
+    assert!(
+        !capabilities.returns || offered.contains(&Stream::Returns),
+        "{name}: a warehouse that is told of returns says what became of them"
+    );
     assert_eq!(supported, stated, "{name}: the rehearsal has one command of each kind that is stated");
     for command in samples().iter().filter(|command| !supported.contains(kind(command))) {
         let error = connector.push(&context(), command, "key").await.expect_err("a command that is not offered");
@@ -65,6 +71,7 @@ pub(super) fn parse(connector: &dyn Connector, stream: Stream, raw: &[u8]) -> Re
         Stream::Orders => connector.parse_order(raw).map(drop),
         Stream::Shipments => connector.parse_shipment_update(raw).map(drop),
         Stream::Stock => connector.parse_stock(raw).map(drop),
+        Stream::Returns => connector.parse_return(raw).map(drop),
     }
 }
 
@@ -74,6 +81,8 @@ pub(super) fn kind(command: &Command) -> &'static str {
         Command::HandOver(_) => "hand_over",
         Command::CancelFulfillment { .. } => "cancel_fulfillment",
         Command::ChangeAddress { .. } => "change_address",
+        Command::AnnounceReturn(_) => "announce_return",
+        Command::WithdrawReturn { .. } => "withdraw_return",
         Command::ReportShipment(_) => "report_shipment",
     }
 }
@@ -98,6 +107,14 @@ fn samples() -> Vec<Command> {
             ship_to: Address::default(),
             email: String::new(),
         },
+        Command::AnnounceReturn(ReturnNotice {
+            reference: "R-1".to_owned(),
+            warehouse_remote_id: "1".to_owned(),
+            shipment_remote_id: None,
+            tracking_code: String::new(),
+            lines: Vec::new(),
+        }),
+        Command::WithdrawReturn { reference: "R-1".to_owned(), remote_id: "1".to_owned() },
         Command::ReportShipment(ShipmentReport {
             shop_order_id: "1".to_owned(),
             lines: Vec::new(),

@@ -98,6 +98,47 @@ pub(super) struct StockWalk {
     pub(super) query: String,
 }
 
+/// A place in the stream of returns.
+///
+/// ShipBob cannot be asked for returns by their last change: only by status, and by creation and completion. So every
+/// reading asks for all that are open, and then for those completed since the mark.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ReturnPosition {
+    /// Everything completed before this has been read.
+    pub(super) completed_to: Timestamp,
+    /// A walk over pages that has not ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) walk: Option<ReturnWalk>,
+}
+
+/// A walk over linked pages: of what is open first, of what was completed then.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ReturnWalk {
+    /// Whether it has come to what was completed.
+    pub(super) completed: bool,
+    /// The query of the next page's address.
+    pub(super) query: String,
+    /// ShipBob's clock when the walk began.
+    pub(super) began_at: Timestamp,
+    /// The latest completion met in the walk.
+    pub(super) newest: Option<Timestamp>,
+}
+
+impl ReturnPosition {
+    /// Where a new connection begins.
+    pub(super) fn start(now: Timestamp, lookback_days: u32) -> Self {
+        let lookback = Duration::from_secs(u64::from(lookback_days) * 24 * 60 * 60);
+        Self { completed_to: now - lookback, walk: None }
+    }
+
+    /// The instant to ask for completions from.
+    pub(super) fn completed_from(&self) -> Timestamp {
+        self.completed_to - FAR
+    }
+}
+
 /// Reads a cursor made by [`write()`].
 pub(super) fn read<T: DeserializeOwned>(cursor: &Cursor) -> Result<T> {
     serde_json::from_str(&cursor.0)

@@ -1,4 +1,5 @@
-//! ShipBob, a warehouse system: orders handed over, shipments and stock read back, over its REST API.
+//! ShipBob, a warehouse system: orders handed over, returns announced, and shipments, stock and returns read back, over
+//! its REST API.
 //!
 //! [`ShipBob`] speaks for one channel of one account. Our fulfillment order number is ShipBob's `reference_id`, which is
 //! unique per channel, so a repeated hand-over is recognised there.
@@ -10,11 +11,11 @@ use async_trait::async_trait;
 use switchyard_core::connection::Side;
 
 use self::client::{API_VERSION, Client};
-use self::cursor::ShipmentPosition;
+use self::cursor::{ReturnPosition, ShipmentPosition};
 use self::wire::{Channel, Channels, FulfillmentCenter};
 use crate::contract::{
     Capabilities, CheckReport, Command, Connector, Context, Cursor, Descriptor, Done, Page, ParseError,
-    RemoteWarehouse, RepeatClass, ShipmentUpdate, StockReport, Stream,
+    RemoteWarehouse, RepeatClass, ReturnUpdate, ShipmentUpdate, StockReport, Stream,
 };
 use crate::error::{Error, Kind, Result};
 use crate::raw;
@@ -28,6 +29,7 @@ mod orders;
 mod reading;
 #[cfg(any(test, feature = "harness"))]
 pub mod rehearsal;
+mod returns;
 #[cfg(test)]
 mod tests;
 mod transform;
@@ -41,9 +43,10 @@ static DESCRIPTOR: LazyLock<Descriptor> = LazyLock::new(|| Descriptor {
     side: Side::Warehouse,
     api_version: API_VERSION,
     capabilities: Capabilities {
-        streams: vec![Stream::Shipments, Stream::Stock],
+        streams: vec![Stream::Shipments, Stream::Stock, Stream::Returns],
         cancel: true,
         change_address: true,
+        returns: true,
         repeat: RepeatClass::A,
         settle: Duration::from_secs(5),
     },
@@ -113,7 +116,7 @@ impl Connector for ShipBob {
         Ok(CheckReport {
             account: format!("{name} (channel {})", channel.id).trim().to_owned(),
             warehouses: centers.into_iter().map(warehouse).collect(),
-            warnings: ["orders_read", "orders_write", "inventory_read"]
+            warnings: ["orders_read", "orders_write", "inventory_read", "returns_read", "returns_write"]
                 .into_iter()
                 .filter(missing)
                 .map(warning)
@@ -132,6 +135,11 @@ impl Connector for ShipBob {
                 let position = cursor.map(cursor::read).transpose()?.unwrap_or_default();
                 reading::stock(&self.client, context, position).await
             }
+            Stream::Returns => {
+                let start = || Ok(ReturnPosition::start(context.now, self.config.lookback_days));
+                let position = cursor.map_or_else(start, cursor::read)?;
+                returns::read(&self.client, context, position).await
+            }
             Stream::Orders => Err(Error::new(Kind::Unsupported, "a warehouse system sells nothing: it has no orders")),
         }
     }
@@ -144,6 +152,10 @@ impl Connector for ShipBob {
         Ok(transform::stock(raw::read(raw)?))
     }
 
+    fn parse_return(&self, raw: &[u8]) -> std::result::Result<ReturnUpdate, ParseError> {
+        returns::update(raw::read(raw)?)
+    }
+
     async fn push(&self, context: &Context, command: &Command, _key: &str) -> Result<Done> {
         match command {
             Command::HandOver(request) => orders::create(&self.client, context, request).await,
@@ -151,6 +163,8 @@ impl Connector for ShipBob {
             Command::ChangeAddress { remote_id, ship_to, email, .. } => {
                 orders::change_address(&self.client, context, remote_id, ship_to, email).await
             }
+            Command::AnnounceReturn(notice) => returns::announce(&self.client, context, notice).await,
+            Command::WithdrawReturn { remote_id, .. } => returns::withdraw(&self.client, context, remote_id).await,
             Command::ReportShipment(_) => Err(no_shop()),
         }
     }
@@ -165,6 +179,8 @@ impl Connector for ShipBob {
             Command::ChangeAddress { remote_id, ship_to, .. } => {
                 orders::address_changed(&self.client, context, remote_id, ship_to).await
             }
+            Command::AnnounceReturn(notice) => returns::with_reference(&self.client, context, &notice.reference).await,
+            Command::WithdrawReturn { remote_id, .. } => returns::withdrawn(&self.client, context, remote_id).await,
             Command::ReportShipment(_) => Err(no_shop()),
         }
     }

@@ -70,11 +70,11 @@ pub(super) fn query_of(link: &str) -> Option<&str> {
     Some(query).filter(|query| !query.is_empty())
 }
 
-fn digest(item: &RawValue) -> Result<String> {
+pub(super) fn digest(item: &RawValue) -> Result<String> {
     let value: Value = serde_json::from_str(item.get()).map_err(|error| broken("an item", &error))?;
     Ok(raw::digest(&value))
 }
 
-fn broken(what: &str, error: &serde_json::Error) -> Error {
+pub(super) fn broken(what: &str, error: &serde_json::Error) -> Error {
     Error::new(Kind::Protocol, format!("{what} is not as documented: {error}"))
 }

@@ -13,7 +13,7 @@ use switchyard_core::money::Money;
 use switchyard_core::quantity::Sku;
 use wiremock::{Request, ResponseTemplate};
 
-use crate::contract::{Command, FulfillmentRequest, RequestLine, Stream};
+use crate::contract::{Command, FulfillmentRequest, NoticeLine, RequestLine, ReturnNotice, Stream};
 use crate::harness::{Partner, Rehearsal, SECRET};
 
 /// What this connector brings to the harness.
@@ -27,9 +27,11 @@ pub const REHEARSAL: Rehearsal = Rehearsal {
             Command::HandOver(request("SY-9000-1")),
             Command::CancelFulfillment { reference: reference.clone(), remote_id: remote_id.clone() },
             Command::ChangeAddress { reference, remote_id, ship_to: elsewhere(), email: "ada@example.com".to_owned() },
+            Command::AnnounceReturn(notice("SR-9000-1")),
+            Command::WithdrawReturn { reference: "SR-1001-1".to_owned(), remote_id: "800001".to_owned() },
         ]
     },
-    items: &[(Stream::Shipments, 230), (Stream::Stock, 230)],
+    items: &[(Stream::Shipments, 230), (Stream::Stock, 230), (Stream::Returns, 230)],
 };
 
 /// A fulfillment request under `reference`.
@@ -52,6 +54,19 @@ pub fn request(reference: &str) -> FulfillmentRequest {
         email: "ada@example.com".to_owned(),
         shipping_option: "Express".to_owned(),
         lines: vec![line("lin_1", "MUG-RED", 2, 1250), line("lin_2", "TEA-250", 1, 2045)],
+    }
+}
+
+/// A notice of goods that come back, under `reference`.
+#[must_use]
+pub fn notice(reference: &str) -> ReturnNotice {
+    let line = |sku: &str, quantity| NoticeLine { sku: Sku::new(sku), quantity };
+    ReturnNotice {
+        reference: reference.to_owned(),
+        warehouse_remote_id: "156".to_owned(),
+        shipment_remote_id: Some("900001".to_owned()),
+        tracking_code: "JJD0077".to_owned(),
+        lines: vec![line("SKU-1", 2), line("SKU-2", 1)],
     }
 }
 
@@ -81,6 +96,7 @@ pub struct Account {
 struct State {
     orders: Vec<Value>,
     stock: Vec<Value>,
+    returns: Vec<Value>,
     effects: usize,
     log: Vec<(String, Value)>,
 }
@@ -108,7 +124,22 @@ impl Account {
             item["sku"] = json!(format!("SKU-{index}"));
             item
         });
-        let state = State { orders: orders.collect(), stock: stock.collect(), ..State::default() };
+        let pattern = fixture(include_str!("fixtures/return_completed.json"));
+        // Half of them are expected, the others have been worked on to the end.
+        let returns = (0..count).map(|index| {
+            let mut goods = pattern.clone();
+            goods["id"] = json!(800_001 + index);
+            goods["reference_id"] = json!(format!("SR-{}-1", 1001 + index));
+            goods["completed_date"] = json!(second(index));
+            if index < count / 2 {
+                goods["status"] = json!("AwaitingArrival");
+                goods["completed_date"] = Value::Null;
+                goods["inventory"][0]["action_taken"] = json!([]);
+            }
+            goods
+        });
+        let state =
+            State { returns: returns.collect(), orders: orders.collect(), stock: stock.collect(), ..State::default() };
         Self { state: Mutex::new(state) }
     }
 
@@ -152,6 +183,10 @@ impl Partner for Account {
             ("GET", "fulfillment-center") => ok(&fixture(include_str!("fixtures/fulfillment_centers.json"))),
             ("GET", "order") => ok(&state.search(query)),
             ("GET", "inventory-level/locations") => ok(&state.stock(query)),
+            ("GET", "inventory-level") => ok(&state.articles(query)),
+            ("GET", "return") => ok(&state.returns(query)),
+            ("POST", "return") => state.announce(&body),
+            (method, path) if path.starts_with("return/") => state.one_return(method, path),
             ("POST", "order") => state.create(&body),
             ("GET" | "POST" | "PUT", path) => state.one(path, &body),
             _ => ResponseTemplate::new(405),
@@ -201,6 +236,69 @@ impl State {
         self.orders.push(order.clone());
         self.effects += 1;
         ResponseTemplate::new(201).set_body_json(order)
+    }
+
+    fn articles<'a>(&self, query: impl Fn(&str) -> Option<&'a str>) -> Value {
+        let text = query("SearchBy").unwrap_or_default().to_lowercase();
+        let found =
+            self.stock.iter().filter(|item| item["sku"].as_str().is_some_and(|sku| sku.to_lowercase().contains(&text)));
+        let article = |item: &Value| json!({ "inventory_id": item["inventory_id"], "sku": item["sku"], "name": "" });
+        let size: usize = query("PageSize").map_or(50, |text| text.parse().expect("a number"));
+        let items: Vec<_> = found.take(size).map(article).collect();
+        json!({ "items": items, "first": null, "last": null, "next": null, "prev": null })
+    }
+
+    fn returns<'a>(&self, query: impl Fn(&str) -> Option<&'a str>) -> Value {
+        let wanted = |goods: &&Value| {
+            query("ReferenceIds").is_none_or(|all| all.split(',').any(|one| goods["reference_id"] == one))
+                && query("Status").is_none_or(|all| all.split(',').any(|one| goods["status"] == one))
+                && query("CompletedStartDate").is_none_or(|from| goods["completed_date"].as_str() >= Some(from))
+        };
+        let size: usize = query("Limit").map_or(50, |text| text.parse().expect("a number"));
+        let start: usize = query("Cursor").map_or(0, |text| text.parse().expect("a cursor"));
+        let found: Vec<_> = self.returns.iter().filter(wanted).collect();
+        let items: Vec<_> = found.iter().skip(start).take(size).collect();
+        let end = start + items.len();
+        let kept = ["Status", "CompletedStartDate", "Limit"].into_iter();
+        let kept: Vec<_> = kept.filter_map(|name| query(name).map(|value| format!("{name}={value}"))).collect();
+        let next = (end < found.len())
+            .then(|| format!("https://elsewhere.example.com/return?{}&Cursor={end}", kept.join("&")));
+        json!({ "items": items, "first": null, "last": null, "next": next, "prev": null })
+    }
+
+    fn announce(&mut self, body: &Value) -> ResponseTemplate {
+        if self.returns.iter().any(|goods| goods["reference_id"] == body["reference_id"]) {
+            let words = "A return with this reference id already exists.";
+            return ResponseTemplate::new(422).set_body_json(json!({ "message": words, "errors": [words] }));
+        }
+        let mut goods = fixture(include_str!("fixtures/return_completed.json"));
+        goods["id"] = json!(800_001 + self.returns.len());
+        goods["status"] = json!("AwaitingArrival");
+        goods["completed_date"] = Value::Null;
+        for field in ["reference_id", "tracking_number", "original_shipment_id"] {
+            goods[field] = body[field].clone();
+        }
+        self.returns.push(goods.clone());
+        self.effects += 1;
+        ResponseTemplate::new(201).set_body_json(goods)
+    }
+
+    fn one_return(&mut self, method: &str, path: &str) -> ResponseTemplate {
+        let (object, action) = path.split_once(':').unwrap_or((path, ""));
+        let id: Option<i64> = object.strip_prefix("return/").and_then(|id| id.parse().ok());
+        let Some(goods) = self.returns.iter_mut().find(|goods| goods["id"].as_i64() == id) else {
+            return ResponseTemplate::new(404);
+        };
+        match (method, action) {
+            ("GET", "") => ok(goods),
+            ("POST", "cancel") if goods["status"] == "AwaitingArrival" => {
+                goods["status"] = json!("Cancelled");
+                self.effects += 1;
+                ok(&json!({}))
+            }
+            ("POST", "cancel") => ResponseTemplate::new(400).set_body_json(json!({ "title": "Not expected" })),
+            _ => ResponseTemplate::new(405),
+        }
     }
 
     fn one(&mut self, path: &str, body: &Value) -> ResponseTemplate {

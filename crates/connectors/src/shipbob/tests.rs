@@ -11,6 +11,7 @@
 mod contract;
 mod orders;
 mod reading;
+mod returns;
 mod transform;
 
 use std::sync::Arc;

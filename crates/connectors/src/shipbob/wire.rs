@@ -1,5 +1,7 @@
 //! What ShipBob sends and takes, exactly as on the wire (API 2026-01). Fields we do not use are left to the raw item.
 
+pub(super) mod returns;
+
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use switchyard_core::time::Timestamp;

@@ -48,6 +48,7 @@ static DESCRIPTOR: LazyLock<Descriptor> = LazyLock::new(|| Descriptor {
         streams: vec![Stream::Orders],
         cancel: false,
         change_address: false,
+        returns: false,
         repeat: RepeatClass::B,
         settle: Duration::from_secs(10),
     },
@@ -126,7 +127,7 @@ impl Connector for Shopify {
                 let position = cursor.map_or_else(start, Position::read)?;
                 orders::pull(&self.client, context, position).await
             }
-            Stream::Shipments | Stream::Stock => {
+            Stream::Shipments | Stream::Stock | Stream::Returns => {
                 Err(Error::new(Kind::Unsupported, format!("a shop has no {}", stream.as_str())))
             }
         }
@@ -139,18 +140,22 @@ impl Connector for Shopify {
     async fn push(&self, context: &Context, command: &Command, _key: &str) -> Result<Done> {
         match command {
             Command::ReportShipment(report) => report::push(&self.client, context, report).await,
-            Command::HandOver(_) | Command::CancelFulfillment { .. } | Command::ChangeAddress { .. } => {
-                Err(no_warehouse())
-            }
+            Command::HandOver(_)
+            | Command::CancelFulfillment { .. }
+            | Command::ChangeAddress { .. }
+            | Command::AnnounceReturn(_)
+            | Command::WithdrawReturn { .. } => Err(no_warehouse()),
         }
     }
 
     async fn find(&self, context: &Context, command: &Command) -> Result<Option<Done>> {
         match command {
             Command::ReportShipment(report) => report::find(&self.client, context, report).await,
-            Command::HandOver(_) | Command::CancelFulfillment { .. } | Command::ChangeAddress { .. } => {
-                Err(no_warehouse())
-            }
+            Command::HandOver(_)
+            | Command::CancelFulfillment { .. }
+            | Command::ChangeAddress { .. }
+            | Command::AnnounceReturn(_)
+            | Command::WithdrawReturn { .. } => Err(no_warehouse()),
         }
     }
 }

@@ -372,14 +372,16 @@ pub fn departed(left: Left<'_>, requests: &[ChangeRequest], new_return: impl FnO
     let mut departed = Departed { requests: Vec::new(), returns: Vec::new(), attention: Vec::new() };
     let open = requests.iter().filter(|request| request.fulfillment == left.part.id && request.state.is_open());
     let mut unwanted: Vec<LineUnits> = Vec::new();
-    let mut overtaken: Vec<&ChangeRequest> = Vec::new();
+    let mut overtaken: Vec<(&ChangeRequest, Vec<LineUnits>)> = Vec::new();
     for request in open {
+        let mut of_this: Vec<LineUnits> = Vec::new();
         for (line, departure) in left.lines {
             let units = overtaken_units(request, left.part, line, departure.booked());
             if units > 0 {
-                unwanted.push(LineUnits { line: line.clone(), units });
+                of_this.push(LineUnits { line: line.clone(), units });
             }
         }
+        unwanted.extend(of_this.iter().cloned());
         let facts = Facts { shipped: true, ..Facts::default() };
         let rest = left.part.lines.iter().any(|entry| entry.shipped < entry.quantity);
         let to = match request.state {
@@ -390,7 +392,7 @@ pub fn departed(left: Left<'_>, requests: &[ChangeRequest], new_return: impl FnO
         };
         if request.state.check(to, &facts).is_ok() {
             departed.requests.push(ChangeRequest { state: to, ..request.clone() });
-            overtaken.push(request);
+            overtaken.push((request, of_this));
         }
     }
     for (line, departure) in left.lines.iter().filter(|(_, departure)| departure.cancelled > 0) {
@@ -402,15 +404,18 @@ pub fn departed(left: Left<'_>, requests: &[ChangeRequest], new_return: impl FnO
     if !unwanted.is_empty() && (by_shop || was_cancelled) {
         departed.announce(left, &unwanted, new_return());
     } else {
-        for request in overtaken {
-            departed.attention.push(overtaken_item(left, request));
+        for (request, units) in overtaken {
+            departed.attention.push(AttentionItem { units, ..overtaken_item(left, request) });
         }
     }
     let surplus: u64 = left.lines.iter().map(|(_, departure)| u64::from(departure.surplus)).sum();
     if surplus > 0 {
         let what = format!("{surplus} more units left on account of {} than the order has", left.part.reference);
         let item = AttentionItem::new(Code::ShipmentUnexpected, &left.order.id, left.at, what);
-        departed.attention.push(item.about(&left.part.id).with(&[Choice::AnnounceReturn, Choice::LetCustomerKeep]));
+        let item = item.about(&left.part.id).with(&[Choice::AnnounceReturn, Choice::LetCustomerKeep]);
+        let more = left.lines.iter().filter(|(_, departure)| departure.surplus > 0);
+        let units = more.map(|(line, departure)| LineUnits { line: line.clone(), units: departure.surplus }).collect();
+        departed.attention.push(AttentionItem { units, ..item });
     }
     departed
 }
@@ -459,7 +464,7 @@ impl Departed {
         self.returns.push(Return::announced(Announcement {
             reference: Return::reference_of(&left.order.number, &id),
             id,
-            order: left.order.id.clone(),
+            order: Some(left.order.id.clone()),
             warehouse: left.part.warehouse.clone(),
             cause: ReturnCause::ShippedAfterCancel,
             items,

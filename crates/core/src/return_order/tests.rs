@@ -21,7 +21,7 @@ fn announced(units: Quantity) -> Return {
     Return::announced(Announcement {
         id: ReturnId::new(NOW, [1; 10]),
         reference: "SR-1-1".to_owned(),
-        order: OrderId::new(NOW, [1; 10]),
+        order: Some(OrderId::new(NOW, [1; 10])),
         warehouse: warehouse(),
         cause: ReturnCause::Customer,
         items: vec![ReturnItem::announced(Some(LineId::new(NOW, [1; 10])), Sku::new("A"), units)],

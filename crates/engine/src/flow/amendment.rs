@@ -79,7 +79,8 @@ impl<'a> Amendment<'a> {
     /// Puts a matter before a person, in place of an earlier one of the same kind about the same thing.
     pub(crate) fn attend(&mut self, item: AttentionItem) {
         let same = |known: &AttentionItem| {
-            known.code == item.code && known.fulfillment == item.fulfillment && known.request == item.request
+            (known.code, &known.fulfillment, &known.request, &known.announced)
+                == (item.code, &item.fulfillment, &item.request, &item.announced)
         };
         self.order.attention.retain(|known| !same(known));
         self.order.attention.push(item);

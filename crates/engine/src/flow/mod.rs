@@ -2,7 +2,7 @@
 //!
 //! Every flow reads the same way: load, let `core` decide, commit one change set that also finishes the job. A crash
 //! before the commit repeats the flow; a crash after it finds nothing left to do. Only `fulfillment_hand_over`,
-//! `change_request_send` and `shipment_report` have effects outside, and each commits an attempt before the first byte
+//! `change_request_send`, `return_notice` and `shipment_report` have effects outside, and each commits an attempt before the first byte
 //! leaves.
 
 pub(crate) mod amendment;
@@ -24,6 +24,13 @@ pub(crate) mod order_validate;
 pub(crate) mod orders_plan_together;
 pub(crate) mod orders_pull;
 pub(crate) mod page_store;
+pub(crate) mod return_announce;
+pub(crate) mod return_book;
+mod return_change;
+pub(crate) mod return_handle;
+pub(crate) mod return_notice;
+pub(crate) mod return_watch;
+pub(crate) mod returns_pull;
 pub(crate) mod rule_sweep;
 pub(crate) mod shipment_book;
 pub(crate) mod shipment_report;

@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use serde_json::json;
 use switchyard_connectors::contract::{RemoteShipment, RemoteState, ShipmentUpdate};
-use switchyard_core::attention::AttentionItem;
 use switchyard_core::change_request::ending::{self, Left};
 use switchyard_core::code::{Code, Problem};
 use switchyard_core::fulfillment::{FulfillmentOrder, FulfillmentState, HandOver, HandOverState};
@@ -20,9 +19,9 @@ use switchyard_core::write_back::{WriteBack, WriteBackState};
 use switchyard_store::contract::{Changes, Job, OrderFile, Write};
 
 use super::amendment::Amendment;
-use super::{Failure, Step, done, fulfillment_hand_over, impossible, key, order_parse};
+use super::{Failure, Step, done, fulfillment_hand_over, impossible, key, order_parse, return_announce};
 use crate::Inner;
-use crate::connection;
+use crate::connection::{self, Partner};
 
 pub(crate) async fn run(inner: Arc<Inner>, job: Job) -> Result<Step, Failure> {
     let id: InboxId = key(&job)?;
@@ -38,7 +37,7 @@ pub(crate) async fn run(inner: Arc<Inner>, job: Job) -> Result<Step, Failure> {
     let (mut changes, dead) = match partner.connector.parse_shipment_update(&item.raw) {
         Err(error) => (order_parse::unreadable(&inner, &partner.connection, &item, &error), Some(error.to_string())),
         Ok(update) => match file_of(&inner, &update).await? {
-            Some((file, part)) => (booking(&inner, &partner.connection.name, &file, &part, &update)?, None),
+            Some((file, part)) => (booking(&inner, &partner, &file, &part, &update)?, None),
             // Somebody else uses this warehouse account too: not ours to judge, kept in the inbox.
             None => (Changes::default(), None),
         },
@@ -61,11 +60,12 @@ async fn file_of(inner: &Inner, update: &ShipmentUpdate) -> Result<Option<(Order
 
 fn booking(
     inner: &Inner,
-    warehouse: &str,
+    partner: &Partner,
     file: &OrderFile,
     part: &FulfillmentOrder,
     update: &ShipmentUpdate,
 ) -> Result<Changes, Failure> {
+    let warehouse = partner.connection.name.as_str();
     let now = inner.clock.now();
     let mut amended = Amendment::of(file);
     let mut current = part.clone();
@@ -83,7 +83,8 @@ fn booking(
     }
     advance(inner, warehouse, &mut amended, &mut current, update)?;
     if !left.is_empty() {
-        overtake(inner, &mut amended, file, &current, &left);
+        let takes_notice = partner.connector.describe().capabilities.returns;
+        overtake(inner, &mut amended, file, &current, &left, takes_notice);
     }
     if &current != part {
         amended.order.updated_at = now;
@@ -211,8 +212,10 @@ fn overtake(
     file: &OrderFile,
     part: &FulfillmentOrder,
     lines: &[(LineId, Departure)],
+    takes_notice: bool,
 ) {
-    let left = Left { order: &amended.order, part, lines, cancelled_by_shop: false, at: inner.clock.now() };
+    let cancelled_by_shop = file.order.shop_version.as_ref().is_some_and(|version| version.cancelled);
+    let left = Left { order: &amended.order, part, lines, cancelled_by_shop, at: inner.clock.now() };
     let departed = ending::departed(left, &file.change_requests, || inner.return_id());
     for request in departed.requests {
         let after = json!({ "asks": request.asks });
@@ -221,8 +224,10 @@ fn overtake(
         amended.write(Write::ChangeRequest(request));
     }
     for item in departed.attention {
-        // Returns are not kept yet: the item itself says that goods will come back.
-        amended.attend(AttentionItem { announced: None, ..item });
+        amended.attend(item);
+    }
+    for goods in departed.returns {
+        return_announce::by_itself(inner, amended, goods, takes_notice);
     }
 }
 

@@ -161,6 +161,34 @@ pub(crate) const SERVICES: &[Service] = &[
         "Open the shop's connection, or the order whose report the shop refused."
     ),
     service!(
+        return_notice,
+        flow::return_notice::run,
+        None,
+        "Tells warehouses which goods will come back, each exactly once.",
+        "Open the return: its problem says what the warehouse does not take. What arrives is booked all the same."
+    ),
+    service!(
+        return_intake,
+        flow::returns_pull::run,
+        None,
+        "Reads from every warehouse what came back and what became of it.",
+        "Open the warehouse's connection; reading goes on from the stored mark once the problem is gone."
+    ),
+    service!(
+        return_booking,
+        flow::return_book::run,
+        Some(8),
+        "Books what warehouses say about returns; what came unannounced makes a return of its own.",
+        "Look at the raw report; it is kept and can be read again after the connector is corrected."
+    ),
+    service!(
+        return_watch,
+        flow::return_watch::run,
+        None,
+        "Gives up returns that never came, and calls a person to those that wait too long for a decision.",
+        "Nothing to do: it continues by itself when restarted."
+    ),
+    service!(
         stock_intake,
         flow::stock_pull::run,
         None,

@@ -7,6 +7,7 @@ mod edits;
 mod invariants;
 mod matters;
 mod policies;
+mod returns;
 mod rig;
 mod stock;
 mod together;

@@ -94,7 +94,11 @@ impl Rig {
             store: Arc::clone(&store),
             vault: Arc::new(FileVault::new(dir.path())),
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
-            timing: Timing { idle: Duration::from_millis(50), ..Timing::default() },
+            timing: Timing {
+                idle: Duration::from_millis(50),
+                return_patience: Duration::from_millis(200),
+                ..Timing::default()
+            },
         })
         .await
         .unwrap();

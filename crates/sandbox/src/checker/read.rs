@@ -197,7 +197,13 @@ impl Books {
     ) -> std::result::Result<(), i64> {
         let orders = &mut self.warehouse_orders;
         let (order_id, change): (i64, Change) = match entry.event {
-            WarehouseEvent::StockCounted { .. } | WarehouseEvent::TrackingUploaded { .. } => return Ok(()),
+            // What comes back says nothing about what left.
+            WarehouseEvent::StockCounted { .. }
+            | WarehouseEvent::TrackingUploaded { .. }
+            | WarehouseEvent::ReturnCreated(_)
+            | WarehouseEvent::ReturnArrived { .. }
+            | WarehouseEvent::ReturnProcessed { .. }
+            | WarehouseEvent::ReturnCancelled { .. } => return Ok(()),
             WarehouseEvent::OrderAccepted(accepted) => {
                 places.insert(accepted.order_id, orders.len());
                 orders.push(WarehouseOrder {

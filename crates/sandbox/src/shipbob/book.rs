@@ -8,6 +8,7 @@ use rand::Rng;
 use switchyard_core::address::Address;
 use switchyard_core::time::Timestamp;
 
+use super::goods_back::Returns;
 use super::profile::Profile;
 use crate::clock::{SECOND, SimulatedMicros};
 use crate::dice::dice;
@@ -18,6 +19,7 @@ use crate::text::{Interner, Text};
 const WAREHOUSE_STRIDE: i64 = 10_000_000;
 pub(super) const ORDER_BASE: i64 = 100_000_000;
 pub(super) const SHIPMENT_BASE: i64 = 700_000_000;
+pub(super) const RETURN_BASE: i64 = 400_000_000;
 /// From the printed label to the carrier's van.
 const LABEL_TO_VAN: SimulatedMicros = 10 * SECOND;
 
@@ -90,6 +92,7 @@ pub(super) struct Book {
     pub(super) by_reference: HashMap<Text, usize>,
     pub(super) by_update: BTreeSet<(i64, usize)>,
     pub(super) shelves: BTreeMap<Text, Shelf>,
+    pub(super) returns: Returns,
     pub(super) due: BinaryHeap<Reverse<(SimulatedMicros, usize)>>,
     pub(super) last_simulated: SimulatedMicros,
     pub(super) shipped: u64,
@@ -245,6 +248,24 @@ impl Book {
                     order.tracking_updated_at = Some(entry.at);
                 });
                 self.schedule(sequence, entry.simulated_us + LABEL_TO_VAN);
+            }
+            WarehouseEvent::ReturnCreated(created) => {
+                self.returns.create(profile.base(RETURN_BASE), created, entry.at)?;
+                for line in &created.lines {
+                    self.shelf(&line.sku, &line.sku);
+                }
+            }
+            WarehouseEvent::ReturnArrived { return_id } => {
+                self.returns.find(profile.base(RETURN_BASE), *return_id)?.arrive(entry.at);
+            }
+            WarehouseEvent::ReturnCancelled { return_id } => {
+                self.returns.find(profile.base(RETURN_BASE), *return_id)?.cancel(entry.at);
+            }
+            WarehouseEvent::ReturnProcessed { return_id, lines } => {
+                self.returns.find(profile.base(RETURN_BASE), *return_id)?.process(lines, entry.at);
+                for line in lines.iter().filter(|line| &*line.action == "Restock") {
+                    self.shelf(&line.sku, &line.sku).on_hand += i64::from(line.quantity);
+                }
             }
             WarehouseEvent::TrackingUploaded { order_id, uploaded } => {
                 let sequence = self.find(profile, *order_id)?;

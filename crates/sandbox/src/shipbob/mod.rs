@@ -21,9 +21,11 @@ use crate::text::Text;
 
 mod body;
 mod book;
+mod goods_back;
 mod profile;
 mod query;
 mod rate;
+mod returns;
 mod state;
 mod view;
 mod wanted;
@@ -40,7 +42,7 @@ use state::Refused;
 
 /// Name of the only channel.
 const CHANNEL: &str = "Switchyard sandbox";
-const SCOPES: [&str; 9] = [
+const SCOPES: [&str; 10] = [
     "channels_read",
     "orders_read",
     "orders_write",
@@ -50,6 +52,7 @@ const SCOPES: [&str; 9] = [
     "inventory_read",
     "locations_read",
     "returns_read",
+    "returns_write",
 ];
 
 #[derive(Debug, Clone)]
@@ -78,6 +81,8 @@ pub(crate) fn router(
         .route("/2026-01/order/{order}/shipment", get(order_shipments))
         .route("/2026-01/shipment/{shipment}", get(get_shipment).post(act_on_shipment).put(act_on_shipment))
         .route("/2026-01/shipment:batchUpdateTrackingUpload", post(mark_uploaded))
+        .route("/2026-01/return", get(returns::list).post(returns::create))
+        .route("/2026-01/return/{return}", get(returns::get).post(returns::act))
         .route("/2026-01/shipping-method", get(shipping_methods))
         .route("/2026-01/fulfillment-center", get(fulfillment_centers))
         .route("/2026-01/inventory-level", get(inventory_levels))

@@ -3,6 +3,7 @@
 use switchyard_core::time::Timestamp;
 
 use super::book::Shelf;
+use super::goods_back::WantedReturns;
 use super::wanted::Wanted;
 use crate::text::Text;
 
@@ -105,6 +106,24 @@ impl Query {
             newest_first,
             skip: (page - 1).saturating_mul(take),
             take,
+        })
+    }
+
+    /// The filters and the page of a list of returns.
+    pub(super) fn returns(&self) -> Result<WantedReturns, Wrong> {
+        Ok(WantedReturns {
+            ids: self.list("ids")?,
+            references: self.list("referenceids")?,
+            statuses: self.list("status")?,
+            created_from: self.parse("startdate")?,
+            completed_from: self.parse("completedstartdate")?,
+            newest_first: match self.get("sortorder").map(str::to_ascii_lowercase).as_deref() {
+                None | Some("desc") => true,
+                Some("asc") => false,
+                Some(other) => return Err(("SortOrder".into(), format!("The value '{other}' is not valid."))),
+            },
+            skip: self.parse("cursor")?.unwrap_or(0),
+            take: self.count("limit", 50, MAX_LIMIT)?,
         })
     }
 

@@ -9,14 +9,15 @@ use switchyard_core::address::Address;
 use switchyard_core::time::Timestamp;
 use tokio::sync::Notify;
 
-use super::book::{Book, ORDER_BASE, Order, Pace, Phase, SHIPMENT_BASE, Shelf, to_i64};
+use super::book::{Book, ORDER_BASE, Order, Pace, Phase, RETURN_BASE, SHIPMENT_BASE, Shelf, to_i64};
+use super::goods_back::{GoodsBack, Standing, WantedReturns};
 use super::profile::Profile;
 use super::wanted::Wanted;
 use crate::clock::{Clock, SimulatedMicros};
 use crate::dice::{dice, pick};
 use crate::error::{Error, Result};
 use crate::ledger::{Ledger, Ticket};
-use crate::record::{AcceptedOrder, Entry, Tracking, WarehouseEvent};
+use crate::record::{AcceptedOrder, CreatedReturn, Entry, ProcessedLine, Tracking, WarehouseEvent};
 use crate::text::Text;
 
 /// Why a change is refused.
@@ -197,6 +198,89 @@ impl Warehouse {
         }
         let orders = sequences.into_iter().filter_map(|sequence| book.orders.get(sequence));
         orders.filter(|order| wanted.holds(order)).skip(wanted.skip).take(wanted.take).cloned().collect()
+    }
+
+    /// Takes a return: announced under a reference of its own, or without one.
+    pub(super) fn create_return(
+        &self,
+        mut created: CreatedReturn,
+    ) -> std::result::Result<(GoodsBack, Ticket), Refused> {
+        let mut book = self.book();
+        let repeated =
+            |known: &GoodsBack| !created.reference.is_empty() && known.created.reference == created.reference;
+        if book.returns.all().iter().any(repeated) {
+            return Err(Refused::Repeated);
+        }
+        created.return_id = self.profile.base(RETURN_BASE) + to_i64(book.returns.all().len());
+        let ticket = self.record(&mut book, WarehouseEvent::ReturnCreated(created)).map_err(|_| Refused::NotFound)?;
+        let goods = book.returns.all().last().cloned().ok_or(Refused::NotFound)?;
+        Ok((goods, ticket))
+    }
+
+    /// Calls a return off that is only expected.
+    pub(super) fn cancel_return(&self, return_id: i64) -> std::result::Result<Ticket, Refused> {
+        let mut book = self.book();
+        let standing = book.returns.find(self.profile.base(RETURN_BASE), return_id).map(|goods| goods.standing);
+        match standing {
+            Err(_) => Err(Refused::NotFound),
+            Ok(Standing::Cancelled) => Err(Refused::Cancelled),
+            Ok(Standing::Arrived | Standing::Completed) => Err(Refused::TooLate),
+            Ok(Standing::AwaitingArrival) => {
+                self.record(&mut book, WarehouseEvent::ReturnCancelled { return_id }).map_err(|_| Refused::NotFound)
+            }
+        }
+    }
+
+    /// Goods are at the door: of the return with this reference, or of one that nobody announced. Answers its id.
+    pub(crate) fn receive_return(&self, arrival: CreatedReturn) -> Result<(i64, Ticket)> {
+        let mut book = self.book();
+        let announced = book
+            .returns
+            .all()
+            .iter()
+            .find(|goods| !arrival.reference.is_empty() && goods.created.reference == arrival.reference);
+        let return_id = match announced {
+            Some(goods) => goods.created.return_id,
+            None if !arrival.reference.is_empty() => {
+                return Err(Error::Unknown(format!("return `{}`", &*arrival.reference)));
+            }
+            None => {
+                let return_id = self.profile.base(RETURN_BASE) + to_i64(book.returns.all().len());
+                let created = CreatedReturn { return_id, ..arrival };
+                self.record(&mut book, WarehouseEvent::ReturnCreated(created))?;
+                return_id
+            }
+        };
+        let ticket = self.record(&mut book, WarehouseEvent::ReturnArrived { return_id })?;
+        Ok((return_id, ticket))
+    }
+
+    /// The goods of a return are looked at and treated.
+    pub(crate) fn process_return(&self, return_id: i64, lines: Vec<ProcessedLine>) -> Result<Ticket> {
+        let mut book = self.book();
+        self.record(&mut book, WarehouseEvent::ReturnProcessed { return_id, lines })
+    }
+
+    /// A page of returns, and whether there are more.
+    pub(super) fn returns(&self, wanted: &WantedReturns) -> (Vec<GoodsBack>, bool) {
+        let book = self.book();
+        let mut found: Vec<&GoodsBack> = book.returns.all().iter().filter(|goods| wanted.holds(goods)).collect();
+        if wanted.newest_first {
+            found.reverse();
+        }
+        let more = found.len() > wanted.skip.saturating_add(wanted.take);
+        (found.into_iter().skip(wanted.skip).take(wanted.take).cloned().collect(), more)
+    }
+
+    /// One return.
+    pub(super) fn goods_back(&self, return_id: i64) -> Option<GoodsBack> {
+        self.book().returns.find(self.profile.base(RETURN_BASE), return_id).ok().cloned()
+    }
+
+    /// The code of an article by its number.
+    pub(super) fn article(&self, inventory_id: i64) -> Option<Text> {
+        let book = self.book();
+        book.shelves.iter().find(|(_, shelf)| shelf.inventory_id == inventory_id).map(|(sku, _)| sku.clone())
     }
 
     /// Up to `take` shelves in the order of their SKUs, behind the first `skip` of those that `wanted` names.

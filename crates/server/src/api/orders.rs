@@ -3,11 +3,12 @@
 use axum::Json;
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
-use switchyard_core::change_request::ChangeRequest;
+use switchyard_core::change_request::{ChangeRequest, LineUnits};
 use switchyard_core::fulfillment::{FulfillmentOrder, HandOver};
-use switchyard_core::id::OrderId;
+use switchyard_core::id::{LineId, OrderId};
 use switchyard_core::journal::Recorded;
 use switchyard_core::order::Order;
+use switchyard_core::return_order::{Return, returnable};
 use switchyard_core::shipment::Shipment;
 use switchyard_core::time::Timestamp;
 use switchyard_core::units::{LineAccount, account};
@@ -143,6 +144,10 @@ pub struct OrderDetail {
     pub write_backs: Vec<WriteBack>,
     /// What warehouses were asked to change, oldest first.
     pub change_requests: Vec<ChangeRequest>,
+    /// What comes back, oldest first.
+    pub returns: Vec<Return>,
+    /// Units of each line that left and are not coming back: those a return may be announced for.
+    pub returnable: Vec<LineUnits>,
     /// Tries at partners, oldest first.
     pub attempts: Vec<Attempt>,
     /// The latest plan with its explanation.
@@ -172,6 +177,7 @@ pub async fn get_order(
         }
     };
     let editable = editability::of(&state.engine, &file, &person.holder(), state.engine.now()).await?;
+    let returnable = returnable(&file.fulfillments, &file.returns).into_iter().map(units).collect();
     Ok(Json(OrderDetail {
         editable,
         accounts,
@@ -181,11 +187,18 @@ pub async fn get_order(
         hand_overs: file.hand_overs,
         shipments: file.shipments,
         write_backs: file.write_backs,
+        returnable,
         change_requests: file.change_requests,
+        returns: file.returns,
         attempts: file.attempts,
         plan: state.engine.store().latest_plan(&id).await?,
         order: file.order,
     }))
+}
+
+/// More units than can be counted are as good as the most that can.
+fn units((line, units): (LineId, u64)) -> LineUnits {
+    LineUnits { line, units: u32::try_from(units).unwrap_or(u32::MAX) }
 }
 
 /// Exactly what the shop sent.

@@ -7,6 +7,7 @@ use switchyard_core::edit::{Denied, Refusal};
 use switchyard_core::stock::bucket::StockError;
 use switchyard_engine::handle::{ConnectError, EditError, StockChangeError};
 use switchyard_engine::policy::PolicyError;
+use switchyard_engine::returns::ReturnFailure;
 
 use super::{ApiError, FieldProblem};
 
@@ -141,6 +142,37 @@ impl From<EditError> for ApiError {
             ),
             EditError::KeyReused => Self::idempotency_key_reused(),
             EditError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<ReturnFailure> for ApiError {
+    fn from(failure: ReturnFailure) -> Self {
+        match failure {
+            ReturnFailure::NotFound(id) => Self::not_found("return", id),
+            ReturnFailure::NoOrder(id) => Self::no_order(&id),
+            ReturnFailure::NoWarehouse(id) => Self::not_found("warehouse", id),
+            ReturnFailure::Stale { asked, current } => Self::new(
+                StatusCode::CONFLICT,
+                Problem::new(
+                    Code::Conflict,
+                    "Somebody else changed the return first",
+                    format!("You decided on revision {asked}; it is at revision {current}."),
+                    "Read it again and decide again.",
+                ),
+            ),
+            ReturnFailure::StaleOrder { asked, current } => Self::stale(asked, *current),
+            ReturnFailure::Refused(error) => {
+                let problem = error.problem();
+                let status = match problem.code {
+                    Code::Forbidden => StatusCode::FORBIDDEN,
+                    Code::Conflict => StatusCode::CONFLICT,
+                    _ => StatusCode::UNPROCESSABLE_ENTITY,
+                };
+                Self::new(status, problem)
+            }
+            ReturnFailure::KeyReused => Self::idempotency_key_reused(),
+            ReturnFailure::Store(error) => error.into(),
         }
     }
 }

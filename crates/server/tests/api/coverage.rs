@@ -14,13 +14,19 @@ fn body_of(operation: &str) -> Option<Value> {
         "edit_order_address" => json!({ "revision": 1, "reason": "", "ship_to": {} }),
         "edit_line_quantity" => json!({ "revision": 1, "reason": "", "quantity": 1 }),
         "place_hold" => json!({ "revision": 1, "reason": "other", "note": "" }),
-        "lift_hold" | "release_order" | "cancel_order" => decision,
+        "lift_hold" | "release_order" | "cancel_order" | "retry_write_back" | "cancel_return" => decision,
         "settle_attention" => json!({ "revision": 1, "reason": "", "choice": "let_it_ship" }),
-        "retry_write_back" => decision,
         "waive_write_back" => json!({ "revision": 1, "reason": "told by hand" }),
         "change_approval" => json!({ "base": 0, "reason": "none yet", "value_limit": null }),
         "edit_order" | "propose_edits" => json!({ "revision": 1, "reason": "", "edits": [{ "kind": "cancel" }] }),
         "preview_edits" => json!({ "base": {}, "edits": [{ "kind": "cancel" }] }),
+        "announce_return" => {
+            json!({ "order": seed::editable(), "revision": 1, "reason": "", "lines": [], "cause": "customer" })
+        }
+        "receive_return" => json!({ "revision": 1, "reason": "", "sku": "TEAPOT", "units": 1 }),
+        "decide_return_stock" => json!({ "revision": 1, "reason": "", "decision": "restock", "condition": "" }),
+        "decide_return_customer" => json!({ "revision": 1, "reason": "", "decision": "refund" }),
+        "split_return_item" => json!({ "revision": 1, "reason": "", "units": 1 }),
         "set_safety_stock" => json!({ "safety": 1, "reason": "" }),
         "block_stock" | "unblock_stock" => json!({ "units": 1, "why": "damaged", "reason": "" }),
         "earmark_stock" => json!({ "shop": seed::shop(), "units": 1, "reason": "" }),
@@ -49,6 +55,8 @@ fn body_of(operation: &str) -> Option<Value> {
         | "pause_connection"
         | "resume_connection"
         | "list_attention"
+        | "list_returns"
+        | "get_return"
         | "list_stock"
         | "get_stock"
         | "get_routing_rules"
@@ -85,6 +93,8 @@ fn call(method: &Method, path: &str, operation: &str) -> Call {
         .strip_prefix("/api/v1")
         .unwrap()
         .replace("/connections/{id}", &format!("/connections/{}", seed::shop()))
+        .replace("/returns/{id}", &format!("/returns/{}", seed::goods_back()))
+        .replace("{item}", "0")
         .replace("{id}", seed::editable().as_str())
         .replace("{line}", seed::line(&seed::editable(), 1).as_str())
         .replace("{matter}", "0")

@@ -13,6 +13,7 @@ mod openapi_fresh;
 mod orders;
 mod parity;
 mod proposals;
+mod returns;
 mod rules;
 mod seed;
 mod session;

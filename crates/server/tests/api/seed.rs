@@ -5,7 +5,7 @@ use switchyard_core::address::{Address, Customer};
 use switchyard_core::connection::{Connection, Side, Warehouse};
 use switchyard_core::fulfillment::{FulfillmentLine, FulfillmentOrder, FulfillmentState};
 use switchyard_core::hold::{Hold, HoldReason};
-use switchyard_core::id::{ConnectionId, FulfillmentId, HoldId, InboxId, LineId, OrderId, WarehouseId};
+use switchyard_core::id::{ConnectionId, FulfillmentId, HoldId, InboxId, LineId, OrderId, ReturnId, WarehouseId};
 use switchyard_core::journal::{Actor, Entry};
 use switchyard_core::money::Money;
 use switchyard_core::order::{LineKind, Order, OrderLine, OrderState};
@@ -50,6 +50,11 @@ pub(crate) fn held() -> OrderId {
 /// Cancelled.
 pub(crate) fn cancelled() -> OrderId {
     OrderId::new(birth(), [13; 10])
+}
+
+/// A return that nobody has announced.
+pub(crate) fn goods_back() -> ReturnId {
+    ReturnId::new(birth(), [14; 10])
 }
 
 pub(crate) fn hold() -> HoldId {

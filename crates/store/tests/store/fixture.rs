@@ -218,7 +218,7 @@ pub(crate) fn goods_back(n: u32, order: u32) -> Return {
     Return::announced(Announcement {
         id: return_id(n),
         reference: format!("SR-{n}"),
-        order: order_id(order),
+        order: Some(order_id(order)),
         warehouse: warehouse_id(1),
         cause: ReturnCause::Customer,
         items: vec![ReturnItem::announced(Some(line_id(order)), Sku::new("SKU-1"), 1)],

@@ -5,6 +5,7 @@ const TITLES: Readonly<Record<string, () => string>> = {
   orders: m.connections_stream_orders,
   shipments: m.connections_stream_shipments,
   stock: m.connections_stream_stock,
+  returns: m.nav_returns,
   calls: m.connections_part_calls,
   errors: m.connections_part_errors,
 };

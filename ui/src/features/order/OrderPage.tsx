@@ -10,6 +10,7 @@ import { ReadError, useFailure } from "@/components/ReadError";
 import { Skeleton } from "@/components/Skeleton";
 import { useToaster } from "@/components/Toast";
 import { useNames } from "@/features/orders/names";
+import { AnnounceDialog } from "@/features/returns/AnnounceDialog";
 import { PageBar } from "@/frame/PageBar";
 import { newId } from "@/lib/id";
 import { serverNow } from "@/lib/ticker";
@@ -42,6 +43,7 @@ import { OrderLines } from "./OrderLines";
 import { PlanPanel } from "./PlanPanel";
 import { mayTry } from "./proposal";
 import { RawPanel } from "./RawPanel";
+import { Returns } from "./Returns";
 import { ReviewDialog } from "./ReviewDialog";
 import { Timeline } from "./Timeline";
 import { useCommit } from "./useCommit";
@@ -60,6 +62,7 @@ const LONGEST_TIMER_MS = 2_147_483_647;
 type Open =
   | Verb
   | { readonly dialog: "review" }
+  | { readonly dialog: "return" }
   | {
       readonly dialog: "late";
       readonly problem: Pick<Problem, "detail" | "code"> | undefined;
@@ -246,6 +249,7 @@ function LoadedOrder({ detail }: { detail: OrderDetail }) {
     "order.review": changes > 0 && open === undefined ? review : undefined,
     "order.save": changes > 0 && open === undefined ? review : undefined,
     "order.discard": kept === undefined ? undefined : stop,
+    "order.return": detail.returnable.length > 0 ? () => setOpen({ dialog: "return" }) : undefined,
     "order.raw": () => void navigate({ search: show === "raw" ? {} : { show: "raw" }, replace: true }),
     "order.copy": () => void copy(),
     "order.back": () => void navigate({ to: "/orders" }),
@@ -281,6 +285,7 @@ function LoadedOrder({ detail }: { detail: OrderDetail }) {
           <Board detail={detail} names={names} moves={draft?.moves ?? []} onMove={move} />
           <Fulfillments detail={detail} names={names} atReport={at === "report"} />
           <ChangeRequests requests={detail.change_requests} lines={order.lines} names={names} />
+          <Returns detail={detail} names={names} onAnnounce={() => setOpen({ dialog: "return" })} />
           <PlanPanel detail={detail} names={names} />
           {show === "raw" && <RawPanel order={order} onClose={() => void navigate({ search: {}, replace: true })} />}
           <Timeline detail={detail} />
@@ -325,7 +330,8 @@ function LoadedOrder({ detail }: { detail: OrderDetail }) {
           onClose={close}
         />
       )}
-      {open !== undefined && open.dialog !== "review" && open.dialog !== "late" && (
+      {open?.dialog === "return" && <AnnounceDialog detail={detail} onClose={close} />}
+      {open !== undefined && open.dialog !== "review" && open.dialog !== "late" && open.dialog !== "return" && (
         <VerbDialog
           detail={detail}
           names={names}

@@ -56,6 +56,7 @@ export const orderActions = [
   { id: "order.review", title: m.order_action_review, group: "order", icon: FileDiff, keys: ["Mod+d"], scope: "order" },
   { id: "order.save", title: m.order_action_save, group: "order", icon: Save, keys: ["Mod+s"], scope: "order" },
   { id: "order.discard", title: m.order_action_discard, group: "order", icon: Undo2, keys: [], scope: "order" },
+  { id: "order.return", title: m.order_action_return, group: "order", icon: Undo2, keys: ["b"], scope: "order" },
   { id: "order.raw", title: m.order_action_raw, group: "view", icon: Braces, keys: ["v"], scope: "order" },
   { id: "order.copy", title: m.order_action_copy, group: "view", icon: ClipboardCopy, keys: ["y"], scope: "order" },
   { id: "order.back", title: m.order_action_back, group: "go", icon: Undo2, keys: ["u"], scope: "order" },

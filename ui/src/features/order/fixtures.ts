@@ -89,6 +89,8 @@ export function detailFixture(change: Partial<OrderDetail> = {}): OrderDetail {
     shipments: [],
     write_backs: [],
     change_requests: [],
+    returns: [],
+    returnable: [],
     attempts: [],
     ...change,
   };

@@ -10,11 +10,12 @@ const CONSEQUENCES: Readonly<Record<Choice, () => string>> = {
   cancel: m.order_settle_cancel,
   cancel_and_plan_elsewhere: m.order_settle_cancel_and_plan_elsewhere,
   try_again: m.order_matter_settle_again,
+  announce_return: m.order_matter_settle_return,
   // These are written down.
   decline: m.order_settle_decline,
   keep_our_version: m.order_settle_keep_our_version,
   let_it_ship: m.order_settle_let_it_ship,
-  announce_return: m.order_settle_announce_return,
+
   carrier_intercept: m.order_settle_carrier_intercept,
   call_warehouse: m.order_settle_call_warehouse,
   credit_note: m.order_settle_credit_note,

@@ -51,6 +51,26 @@ const WORDS: Readonly<Record<string, Words>> = {
     purpose: m.services_write_back_purpose,
     remedy: m.services_write_back_remedy,
   },
+  return_notice: {
+    title: m.services_return_notice_title,
+    purpose: m.services_return_notice_purpose,
+    remedy: m.services_return_notice_remedy,
+  },
+  return_intake: {
+    title: m.services_return_intake_title,
+    purpose: m.services_return_intake_purpose,
+    remedy: m.services_return_intake_remedy,
+  },
+  return_booking: {
+    title: m.services_return_booking_title,
+    purpose: m.services_return_booking_purpose,
+    remedy: m.services_return_booking_remedy,
+  },
+  return_watch: {
+    title: m.services_return_watch_title,
+    purpose: m.services_return_watch_purpose,
+    remedy: m.services_return_watch_remedy,
+  },
   stock_intake: {
     title: m.services_stock_intake_title,
     purpose: m.services_stock_intake_purpose,

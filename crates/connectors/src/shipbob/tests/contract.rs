@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use switchyard_core::address::Address;
 use switchyard_core::money::Money;
 
-use super::super::rehearsal::{Account, elsewhere, request};
-use super::super::{reading, transform};
+use super::super::rehearsal::{Account, elsewhere, notice, request};
+use super::super::{reading, returns, transform};
 use super::stage;
 use crate::contract::{Command, Stream};
 use crate::contracts;
@@ -43,6 +43,7 @@ fn fixtures_are_answers_of_the_documented_kind() {
         ("Inventory.InventoryQuantityFcResponsePagedResponse", include_str!("../fixtures/inventory_locations.json")),
         ("Orders.Post.Api.Order.Unprocessable.Entity.Object", include_str!("../fixtures/order_duplicate.json")),
         ("Orders.CanceledOrderViewModel", include_str!("../fixtures/cancel_failure.json")),
+        ("Returns.PublicReturnDto", include_str!("../fixtures/return_completed.json")),
     ] {
         assert_fits(&document, name, &serde_json::from_str(text).unwrap());
     }
@@ -81,7 +82,7 @@ async fn every_request_is_one_of_the_documented_operations() {
     let (_stage, connector) = stage(&account).await;
     let context = context();
     connector.check(&context).await.unwrap();
-    for stream in [Stream::Shipments, Stream::Stock] {
+    for stream in [Stream::Shipments, Stream::Stock, Stream::Returns] {
         connector.pull(&context, stream, None).await.unwrap();
     }
     let (reference, remote_id) = ("SY-1001-1".to_owned(), "700001".to_owned());
@@ -94,6 +95,8 @@ async fn every_request_is_one_of_the_documented_operations() {
             email: String::new(),
         },
         Command::CancelFulfillment { reference, remote_id },
+        Command::AnnounceReturn(notice("SR-1-1")),
+        Command::WithdrawReturn { reference: "SR-1001-1".to_owned(), remote_id: "800001".to_owned() },
     ] {
         connector.push(&context, &command, "key").await.unwrap();
         connector.find(&context, &command).await.unwrap();
@@ -147,6 +150,7 @@ async fn the_rehearsal_answers_as_documented() {
     let (stage, _connector) = stage(&account).await;
     let create = serde_json::to_value(transform::create_order(&request("SY-1-1")).unwrap()).unwrap();
     let update = serde_json::to_value(transform::update_address(&elsewhere(), "")).unwrap();
+    let back = serde_json::to_value(returns::create_return(&notice("SR-1-1"), Vec::new()).unwrap()).unwrap();
     for (method, path, body, status, schema) in [
         (Method::GET, "channel", None, 200, "Channels.ChannelsV2ViewModel"),
         (Method::GET, "fulfillment-center", None, 200, "Receiving.FulfillmentCenterViewModelArray"),
@@ -163,6 +167,12 @@ async fn the_rehearsal_answers_as_documented() {
             422,
             "Orders.Post.Api.Order.OrderId.Cancel.Unprocessable.Entity.Object",
         ),
+        (Method::GET, "inventory-level?SearchBy=SKU-1", None, 200, "Inventory.InventoryQuantityResponsePagedResponse"),
+        (Method::POST, "return", Some(&back), 201, "Returns.PublicReturnV1Dto"),
+        (Method::POST, "return", Some(&back), 422, "Returns.ApiError"),
+        (Method::GET, "return?Limit=1", None, 200, "Returns.PublicReturnDtoPagedUrlResultDto"),
+        (Method::GET, "return/800001", None, 200, "Returns.PublicReturnDto"),
+        (Method::POST, "return/800001:cancel", None, 200, "Returns_cancelReturnOrder_Response_200"),
         (
             Method::GET,
             "inventory-level/locations?PageSize=2",

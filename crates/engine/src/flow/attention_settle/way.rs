@@ -11,6 +11,7 @@ use switchyard_store::contract::{OrderFile, Write};
 
 use super::super::amendment::Amendment;
 use super::super::order_edit::{self, Party};
+use super::super::return_announce;
 use crate::Inner;
 use crate::handle::{EditError, SettleRequest};
 
@@ -62,8 +63,10 @@ pub(super) async fn take(
             order_edit::make(inner, amended, file, &edits, by_person, "order.cancelled", &request.reason).await
         }
         Choice::CancelAndPlanElsewhere => plan_anew(inner, amended, file, matter, request).await,
+        Choice::AnnounceReturn => {
+            return_announce::of_matter(inner, amended, file, matter, &request.actor, &request.reason).await
+        }
         Choice::LetItShip
-        | Choice::AnnounceReturn
         | Choice::CarrierIntercept
         | Choice::CallWarehouse
         | Choice::CreditNote

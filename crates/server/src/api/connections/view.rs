@@ -26,6 +26,8 @@ pub struct ConnectorView {
     pub cancel: bool,
     /// Whether it can change an address after the hand-over.
     pub change_address: bool,
+    /// Whether goods that come back can be announced and are reported.
+    pub returns: bool,
     /// How safely a doubtful effect can be repeated: `a` (recognised over there) to `d` (never without a person).
     pub repeat: String,
     /// Seconds after a doubtful try during which its effect may still appear.
@@ -49,6 +51,7 @@ impl From<&Descriptor> for ConnectorView {
             streams: capabilities.streams.iter().map(|stream| stream.as_str().to_owned()).collect(),
             cancel: capabilities.cancel,
             change_address: capabilities.change_address,
+            returns: capabilities.returns,
             repeat: repeat.to_owned(),
             settle_seconds: capabilities.settle.as_secs(),
         }

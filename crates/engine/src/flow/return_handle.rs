@@ -1,0 +1,109 @@
+//! What people do with goods that come back: count them, decide about them, call them off.
+
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use switchyard_core::return_order::{Notice, Return, ReturnError, ReturnState};
+use switchyard_core::role::Power;
+use switchyard_core::time::Timestamp;
+use switchyard_store::contract::CommandId;
+
+use super::return_change::Change;
+use crate::Inner;
+use crate::returns::{ReturnFailure, ReturnRequest, ReturnVerb, Wish};
+
+/// Carries out a wish about a return, once, however often it is delivered.
+pub(crate) async fn handle(inner: &Inner, request: ReturnRequest) -> Result<Return, ReturnFailure> {
+    let digest = digest(&request);
+    if let Some((known, _)) = inner.store.command_result(&request.wish.key).await? {
+        let stored = load(inner, &request).await?;
+        return if known == digest { Ok(stored) } else { Err(ReturnFailure::KeyReused) };
+    }
+    let before = load(inner, &request).await?;
+    if before.revision != request.revision {
+        return Err(ReturnFailure::Stale { asked: request.revision, current: before.revision });
+    }
+    let now = inner.clock.now();
+    let mut after = before.clone();
+    carry_out(&mut after, &request.verb, &request.wish, now)?;
+    after.settle(now);
+    let file = match &before.order {
+        Some(order) => inner.store.order_file(order).await?,
+        None => None,
+    };
+    let change = Change {
+        file: file.as_ref(),
+        before: Some(&before),
+        after,
+        actor: request.wish.actor.clone(),
+        kind: kind_of(&request.verb),
+        reason: request.wish.reason.clone(),
+        books: true,
+    };
+    let mut changes = change.into_changes(inner);
+    changes.command = Some(CommandId { key: request.wish.key.clone(), digest, result: json!(null) });
+    match inner.commit(changes).await {
+        Ok(_) => load(inner, &request).await,
+        Err(switchyard_store::Error::Conflict(what)) => {
+            let current = load(inner, &request).await?.revision;
+            if current == request.revision {
+                // Not the return but something it moves: units that are there no longer, or its order.
+                return Err(switchyard_store::Error::Conflict(what).into());
+            }
+            Err(ReturnFailure::Stale { asked: request.revision, current })
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn load(inner: &Inner, request: &ReturnRequest) -> Result<Return, ReturnFailure> {
+    inner.store.goods_back(&request.id).await?.ok_or_else(|| ReturnFailure::NotFound(request.id.clone()))
+}
+
+fn carry_out(goods: &mut Return, verb: &ReturnVerb, wish: &Wish, now: Timestamp) -> Result<(), ReturnError> {
+    match verb {
+        ReturnVerb::Receive { sku, units } => {
+            if !wish.holder.may(Power::DecideReturnStock, goods.warehouse.as_ref()) {
+                return Err(ReturnError::NotYours);
+            }
+            goods.receive(sku, *units, now)
+        }
+        ReturnVerb::DecideStock { item, decision, condition } => {
+            goods.decide_stock(*item, *decision, condition, &wish.holder)
+        }
+        ReturnVerb::DecideCustomer { item, decision } => goods.decide_customer(*item, *decision, &wish.holder),
+        ReturnVerb::Split { item, units } => {
+            if !wish.holder.may(Power::DecideReturnStock, goods.warehouse.as_ref()) {
+                return Err(ReturnError::NotYours);
+            }
+            goods.split(*item, *units)
+        }
+        ReturnVerb::Cancel => {
+            if !wish.holder.may(Power::DecideReturnCustomer, None) {
+                return Err(ReturnError::NotYours);
+            }
+            goods.advance(ReturnState::Cancelled, now)?;
+            goods.notice = match goods.notice {
+                Notice::Known => Notice::WithdrawalDue,
+                // Being told at this moment: what it knows afterwards is withdrawn then.
+                Notice::Due if goods.remote_id.is_none() => Notice::Due,
+                other => other,
+            };
+            Ok(())
+        }
+    }
+}
+
+const fn kind_of(verb: &ReturnVerb) -> &'static str {
+    match verb {
+        ReturnVerb::Receive { .. } => "return.received",
+        ReturnVerb::DecideStock { .. } => "return.stock_decided",
+        ReturnVerb::DecideCustomer { .. } => "return.customer_decided",
+        ReturnVerb::Split { .. } => "return.split",
+        ReturnVerb::Cancel => "return.cancelled",
+    }
+}
+
+fn digest(request: &ReturnRequest) -> String {
+    let text = json!([request.id, request.revision, request.verb, request.wish.actor, request.wish.reason]);
+    data_encoding::HEXLOWER.encode(&Sha256::digest(text.to_string().as_bytes()))
+}
