@@ -2,7 +2,7 @@ import type { Order } from "@/api/types";
 import type { Names } from "@/features/orders/names";
 import { m } from "@/paraglide/messages.js";
 import { shownValue } from "./DifferenceTable";
-import type { Conflict } from "./draft";
+import { type Conflict, readable } from "./draft";
 import { fieldText } from "./words";
 
 interface Properties {
@@ -22,13 +22,15 @@ export function ConflictChoices({ order, names, conflicts, theirs, onTheirs }: P
     else next.delete(field);
     onTheirs(next);
   };
+  const shown = ({ field }: Conflict, value: Conflict["base"]) =>
+    shownValue(readable(field, value, order.currency), field, names);
   return conflicts.map((conflict) => (
     <fieldset key={conflict.field} className="rounded-6 border border-border">
       <legend className="ml-12 px-4 text-sm font-medium">{fieldText(conflict.field, order.lines)}</legend>
       <div className="grid grid-cols-3 divide-x divide-border text-sm">
         <div className="p-12">
           <p className="text-xs text-fg-2">{m.order_conflict_base()}</p>
-          <p className="mt-4 break-words">{shownValue(conflict.base, conflict.field, names)}</p>
+          <p className="mt-4 break-words">{shown(conflict, conflict.base)}</p>
         </div>
         {([true, false] as const).map((keepTheirs) => (
           <label key={String(keepTheirs)} className="flex flex-col gap-4 p-12 has-checked:bg-surface-3">
@@ -42,7 +44,7 @@ export function ConflictChoices({ order, names, conflicts, theirs, onTheirs }: P
               {keepTheirs ? m.order_conflict_theirs() : m.order_conflict_yours()}
             </span>
             <span className="break-words font-medium">
-              {shownValue(keepTheirs ? conflict.theirs : conflict.yours, conflict.field, names)}
+              {shown(conflict, keepTheirs ? conflict.theirs : conflict.yours)}
             </span>
           </label>
         ))}

@@ -9,7 +9,8 @@ import { formatMoney } from "@/lib/money";
 import { integer } from "@/lib/number";
 import { m } from "@/paraglide/messages.js";
 import { AddedLine } from "./AddedLine";
-import { type Draft, editableOf, withLine, withLot, without, withQuantity } from "./draft";
+import { AmountField } from "./AmountField";
+import { type Draft, editableOf, withLine, withLot, without, withPrice, withQuantity, withTotal } from "./draft";
 import { LotField } from "./LotField";
 import { mayTry } from "./proposal";
 import { Section } from "./Section";
@@ -42,6 +43,10 @@ export function OrderLines({ detail, draft, onDraft, wrong, insist }: Properties
   const finished = order.state === "closed" || order.state === "cancelled";
   const editing = draft !== undefined && !finished;
   const before = draft === undefined ? undefined : editableOf(draft.base);
+  const pricesAlone =
+    editing &&
+    draft.yours.total === before?.total &&
+    Object.entries(draft.yours.prices).some(([line, price]) => before.prices[line] !== price);
   return (
     <Section
       title={m.order_lines_title()}
@@ -106,7 +111,19 @@ export function OrderLines({ detail, draft, onDraft, wrong, insist }: Properties
                   </td>
                   <td className={classes(CELL, "text-fg-2")}>{places(detail, line)}</td>
                   <td className={classes(CELL, "text-right whitespace-nowrap")}>
-                    {formatMoney(line.unit_price.minor, line.unit_price.currency)}
+                    {draft !== undefined && editing ? (
+                      <AmountField
+                        name={`lines.${line.id}.unit_price`}
+                        label={m.order_field_price({ sku: line.sku })}
+                        currency={order.currency}
+                        amount={draft.yours.prices[line.id] ?? ""}
+                        was={before?.prices[line.id]}
+                        wrong={wrong.get(`lines.${line.id}.unit_price`)}
+                        onAmount={(price) => onDraft(withPrice(draft, line.id, price))}
+                      />
+                    ) : (
+                      formatMoney(line.unit_price.minor, line.unit_price.currency)
+                    )}
                   </td>
                 </tr>
               );
@@ -137,12 +154,25 @@ export function OrderLines({ detail, draft, onDraft, wrong, insist }: Properties
                     {m.order_fewer_not({ why: problemWords(detail.editable.quantity.why).title })}
                   </span>
                 )}
+                {pricesAlone && <span className="block text-xs font-normal text-fg-2">{m.order_prices_total()}</span>}
                 {draft !== undefined && draft.added.length > 0 && (
                   <span className="block text-xs font-normal text-fg-2">{m.order_total_stays()}</span>
                 )}
               </td>
               <td className={classes(CELL, "text-right font-medium whitespace-nowrap")}>
-                {formatMoney(order.total.minor, order.total.currency)}
+                {draft !== undefined && editing ? (
+                  <AmountField
+                    name="total"
+                    label={m.orders_column_total()}
+                    currency={order.currency}
+                    amount={draft.yours.total}
+                    was={before?.total}
+                    wrong={wrong.get("total")}
+                    onAmount={(total) => onDraft(withTotal(draft, total))}
+                  />
+                ) : (
+                  formatMoney(order.total.minor, order.total.currency)
+                )}
               </td>
             </tr>
           </tfoot>

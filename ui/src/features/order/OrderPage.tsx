@@ -237,6 +237,7 @@ function LoadedOrder({ detail }: { detail: OrderDetail }) {
     "order.lot": whileOpen(goods === undefined ? undefined : edit(`lines.${goods}.requested_lot`)),
     "order.add_line": whileOpen(addLine),
     "order.shipping": whileOpen(edit("shipping_option")),
+    "order.billing": whileOpen(edit("total")),
     "order.priority": edit("priority"),
     "order.note": edit("note"),
     "order.tags": edit("tags"),

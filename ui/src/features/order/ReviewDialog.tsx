@@ -11,7 +11,7 @@ import type { Names } from "@/features/orders/names";
 import { m } from "@/paraglide/messages.js";
 import { ChangedSince } from "./ChangedSince";
 import { ConflictChoices } from "./ConflictChoices";
-import { changesOf, conflictsOf, type Draft } from "./draft";
+import { changesOf, conflictsOf, type Draft, readable } from "./draft";
 import type { DraftEdit } from "./edits";
 import { PreviewPanel } from "./PreviewPanel";
 import { ProposalNote } from "./ProposalNote";
@@ -152,7 +152,11 @@ export function ReviewDialog(properties: Properties) {
             names={names}
             edits={edits.map(({ edit }) => edit)}
             preview={preview}
-            wishes={changesOf(current).map(({ field, before, after }) => ({ path: field, before, after }))}
+            wishes={changesOf(current).map(({ field, before, after }) => ({
+              path: field,
+              before: readable(field, before, order.currency),
+              after: readable(field, after, order.currency),
+            }))}
             onLeaveOut={(place) => onLeaveOut(edits[place]?.fields ?? [])}
           />
         )}

@@ -5,6 +5,9 @@
  * conflict exists only where the same field was changed by both. Pure; storage and requests are elsewhere.
  */
 import type { Address, Order } from "@/api/types";
+import { amountText } from "@/features/rules/amount";
+import { minorUnits } from "@/lib/money";
+import { isMoney } from "./diff";
 
 export const ADDRESS_FIELDS = [
   "name",
@@ -30,6 +33,10 @@ export interface Editable {
   readonly priority: number;
   readonly note: string;
   readonly tags: readonly string[];
+  /** What the customer pays in all: with a point before the minor units, or what was typed where that is no amount. */
+  readonly total: string;
+  /** What one unit costs, by line id; written like the total. */
+  readonly prices: Readonly<Record<string, string>>;
 }
 
 /** A line that shall be added. */
@@ -86,7 +93,14 @@ export function editableOf(order: Order): Editable {
     priority: order.priority ?? 0,
     note: order.note,
     tags: order.tags,
+    total: amountOf(order.total),
+    prices: Object.fromEntries(order.lines.map((line) => [line.id, amountOf(line.unit_price)])),
   };
+}
+
+/** The same amount is the same text in every language: a draft is not another one when the language changes. */
+function amountOf({ minor, currency }: Order["total"]): string {
+  return amountText(minor, currency, "en");
 }
 
 export function newDraft(order: Order): Draft {
@@ -107,6 +121,14 @@ export function withQuantity(draft: Draft, line: string, quantity: number): Draf
 
 export function withLot(draft: Draft, line: string, lot: string): Draft {
   return withFields(draft, { lots: { ...draft.yours.lots, [line]: lot } });
+}
+
+export function withTotal(draft: Draft, total: string): Draft {
+  return withFields(draft, { total });
+}
+
+export function withPrice(draft: Draft, line: string, price: string): Draft {
+  return withFields(draft, { prices: { ...draft.yours.prices, [line]: price } });
 }
 
 /** With this line added, or in place of the one with its id. */
@@ -139,11 +161,24 @@ function fieldsOf(editable: Editable): ReadonlyMap<string, Value> {
   for (const name of ADDRESS_FIELDS) fields.set(`ship_to.${name}`, editable.ship_to[name]);
   for (const [line, quantity] of Object.entries(editable.wanted)) fields.set(`lines.${line}.wanted`, quantity);
   for (const [line, lot] of Object.entries(editable.lots)) fields.set(`lines.${line}.requested_lot`, lot);
+  for (const [line, price] of Object.entries(editable.prices)) fields.set(`lines.${line}.unit_price`, price);
+  fields.set("total", editable.total);
   fields.set("shipping_option", editable.shipping_option);
   fields.set("priority", editable.priority);
   fields.set("note", editable.note);
   fields.set("tags", editable.tags.join(", "));
   return fields;
+}
+
+/** Whether a field is an amount in the order's currency. */
+export function isAmount(field: string): boolean {
+  return field === "total" || field.endsWith(".unit_price");
+}
+
+/** A value of a draft as a person reads it: an amount with its currency, where it is one. */
+export function readable(field: string, value: Value, currency: string): Value | Order["total"] {
+  const minor = isAmount(field) ? minorUnits(String(value), currency) : undefined;
+  return minor === undefined ? value : { minor, currency };
 }
 
 /** What differs between two states, in the order of the screen. */
@@ -178,8 +213,9 @@ export function conflictsOf(draft: Draft, current: Order): Conflict[] {
 function withField(editable: Editable, field: string, value: Value): Editable {
   const address = /^ship_to\.(.+)$/.exec(field)?.[1] as keyof Address | undefined;
   if (address !== undefined) return { ...editable, ship_to: { ...editable.ship_to, [address]: String(value) } };
-  const [, line, part] = /^lines\.(.+)\.(wanted|requested_lot)$/.exec(field) ?? [];
+  const [, line, part] = /^lines\.(.+)\.(wanted|requested_lot|unit_price)$/.exec(field) ?? [];
   if (line !== undefined) {
+    if (part === "unit_price") return { ...editable, prices: { ...editable.prices, [line]: String(value) } };
     return part === "wanted"
       ? { ...editable, wanted: { ...editable.wanted, [line]: Number(value) } }
       : { ...editable, lots: { ...editable.lots, [line]: String(value) } };
@@ -190,6 +226,7 @@ function withField(editable: Editable, field: string, value: Value): Editable {
     case "tags":
       return { ...editable, tags: tagsOf(String(value)) };
     case "note":
+    case "total":
     case "shipping_option":
       return { ...editable, [field]: String(value) };
     default:
@@ -238,7 +275,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 function isEditable(value: unknown): value is Editable {
   if (!isRecord(value)) return false;
-  const { ship_to, wanted, lots, shipping_option, priority, note, tags } = value;
+  const { ship_to, wanted, lots, shipping_option, priority, note, tags, total, prices } = value;
   return (
     isRecord(ship_to) &&
     ADDRESS_FIELDS.every((field) => typeof ship_to[field] === "string") &&
@@ -249,7 +286,10 @@ function isEditable(value: unknown): value is Editable {
     typeof shipping_option === "string" &&
     typeof priority === "number" &&
     typeof note === "string" &&
-    Array.isArray(tags)
+    Array.isArray(tags) &&
+    typeof total === "string" &&
+    isRecord(prices) &&
+    Object.values(prices).every((price) => typeof price === "string")
   );
 }
 
@@ -261,9 +301,10 @@ function isOrder(value: unknown): value is Order {
     typeof value.shipping_option === "string" &&
     typeof value.note === "string" &&
     isRecord(value.ship_to) &&
+    isMoney(value.total) &&
     Array.isArray(value.tags) &&
     Array.isArray(value.lines) &&
-    value.lines.every((line: unknown) => isRecord(line) && typeof line.id === "string")
+    value.lines.every((line: unknown) => isRecord(line) && typeof line.id === "string" && isMoney(line.unit_price))
   );
 }
 

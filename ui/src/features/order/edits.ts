@@ -2,7 +2,7 @@
 import type { Edit, Order, OrderLine } from "@/api/types";
 import { minorUnits } from "@/lib/money";
 import { m } from "@/paraglide/messages.js";
-import { changesOf, type Draft, editableOf, type NewLine } from "./draft";
+import { changesOf, type Draft, editableOf, isAmount, type NewLine } from "./draft";
 
 /** An edit, and the fields of the draft it carries out. */
 export interface DraftEdit {
@@ -59,6 +59,18 @@ export function editsOf(draft: Draft): DraftEdit[] {
   for (const line of draft.added) {
     edits.push({ edit: { kind: "add_line", line: orderLine(line, base) }, fields: [`added.${line.id}`] });
   }
+  const prices = Object.keys(yours.prices).filter((line) => changed.has(`lines.${line}.unit_price`));
+  if (changed.has("total") || prices.length > 0) {
+    const money = (text: string) => ({ minor: minorUnits(text, base.currency) ?? 0, currency: base.currency });
+    edits.push({
+      edit: {
+        kind: "billing",
+        total: changed.has("total") ? money(yours.total) : base.total,
+        unit_prices: prices.map((line) => ({ line, unit_price: money(yours.prices[line] ?? "") })),
+      },
+      fields: [...(changed.has("total") ? ["total"] : []), ...prices.map((line) => `lines.${line}.unit_price`)],
+    });
+  }
   if (changed.has("priority"))
     edits.push({ edit: { kind: "priority", priority: yours.priority }, fields: ["priority"] });
   if (changed.has("tags")) edits.push({ edit: { kind: "tags", tags: [...yours.tags] }, fields: ["tags"] });
@@ -75,6 +87,10 @@ export function faultsOf(draft: Draft): ReadonlyMap<string, string> {
     if (price.trim() !== "" && minorUnits(price, draft.base.currency) === undefined) {
       faults.set(`added.${id}.price`, m.order_add_price_wrong());
     }
+  }
+  for (const { field, after } of changesOf(draft)) {
+    if (!isAmount(field)) continue;
+    if (minorUnits(String(after), draft.base.currency) === undefined) faults.set(field, m.order_amount_wrong());
   }
   return faults;
 }
