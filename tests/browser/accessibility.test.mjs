@@ -82,7 +82,7 @@ const SCREENS = {
   "review of an edit": async () => {
     await openOrder();
     await page.keyboard.press("e");
-    await page.locator("main input").first().fill("Somebody Else");
+    await page.locator("input[name='ship_to.name']").fill("Somebody Else");
     await page.keyboard.press("Control+d");
     await page.locator("[role=dialog] table").waitFor();
   },

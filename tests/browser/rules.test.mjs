@@ -201,6 +201,63 @@ test("a hold rule, a calendar and an edit window are saved, and the calendar say
   );
 });
 
+test("an earlier version of the rules opens whole, by keyboard, and says what became of it", {
+  timeout: 2 * PATIENCE_MS,
+}, async () => {
+  await page.goto(`${daemon.origin}/rules`);
+  await page.getByRole("button", { name: "Open version 1", exact: true }).press("Enter");
+  const dialog = page.getByRole("dialog", { name: "Routing rules: version 1" });
+  await dialog.getByRole("list", { name: "Rules of version 1" }).getByText("daventry-first").waitFor();
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "detached" });
+});
+
+test("above the value limit an edit is asked for, waits on the order, and nobody agrees with themselves", {
+  timeout: 4 * PATIENCE_MS,
+}, async () => {
+  await page.goto(`${daemon.origin}/rules?tab=calendars`);
+  await page.getByRole("textbox", { name: "Value limit" }).fill("0.01");
+  await page.getByRole("textbox", { name: "Currency" }).fill("gbp");
+  await page.getByRole("button", { name: /^Save draft/ }).press("Enter");
+  await save("Two people look at everything");
+  await page.getByText("Two people look at everything").waitFor();
+
+  const [order] = (await api("/orders?limit=1&q=state%3Aeditable&sort=-received")).items;
+  await page.goto(`${daemon.origin}/orders/${order.id}`);
+  await page.locator("main address").first().waitFor();
+  await page.keyboard.press("e");
+  await page.getByLabel("Street and number").fill("2 Second Street");
+  await page.keyboard.press("Control+d");
+  const review = page.getByRole("dialog");
+  await review.getByRole("button", { name: /^Ask for approval/ }).waitFor();
+  await review.getByRole("textbox", { name: "Reason" }).fill("the customer called");
+  await page.keyboard.press("Control+s");
+  await review.waitFor({ state: "detached" });
+
+  const matters = page.getByRole("list", { name: "Waits for a person" });
+  await matters.getByText(/ proposes an edit of /).waitFor();
+  await matters
+    .getByRole("region", { name: "What is wanted" })
+    .getByText(/2 Second Street/)
+    .waitFor();
+  await matters.getByRole("button", { name: "Approve" }).press("Enter");
+  const approve = page.getByRole("dialog", { name: "Settle: Approve" });
+  await approve.getByRole("button", { name: "Approve" }).press("Enter");
+  await approve.getByText("A second person has to agree").waitFor();
+  await page.keyboard.press("Escape");
+  await approve.waitFor({ state: "detached" });
+  assert.notEqual((await api(`/orders/${order.id}`)).order.ship_to.line1, "2 Second Street");
+
+  // The list of what waits shows the same behind D.
+  await page.goto(`${daemon.origin}/attention`);
+  await page.getByRole("group", { name: / proposes an edit of / }).focus();
+  await page.keyboard.press("d");
+  await page
+    .getByRole("region", { name: "What is wanted" })
+    .getByText(/2 Second Street/)
+    .waitFor();
+});
+
 for (const look of [
   { name: "light and English", colorScheme: "light", language: "en" },
   { name: "dark and German", colorScheme: "dark", language: "de" },
@@ -214,6 +271,18 @@ for (const look of [
       "/rules": async () => {
         await rule("daventry-first").press("Enter");
         await page.getByRole("complementary").waitFor();
+      },
+      "/rules?": async () => {
+        await page
+          .locator("main ol li button", { hasText: /^(Open|Öffnen)$/ })
+          .first()
+          .press("Enter");
+        await page.locator("[role=dialog] ol").waitFor();
+      },
+      "/attention": async () => {
+        await page.getByRole("group").first().focus();
+        await page.keyboard.press("d");
+        await page.locator("main [aria-expanded=true] >> xpath=../following-sibling::div//ul").first().waitFor();
       },
       "/rules?tab=holds": async () => {
         await page.locator("[data-open]").first().press("Enter");

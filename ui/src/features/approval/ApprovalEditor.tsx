@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "react";
 import { useChangeApproval } from "@/api/policies";
 import type { ApprovalDetail } from "@/api/types";
 import { TextField } from "@/components/Field";
@@ -29,6 +30,13 @@ export function ApprovalEditor({ detail, readOnly, reread }: Properties) {
     saved: m.approval_saved,
   });
   const faults = approvalFaults(form);
+  const card = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // The bar of the draft comes up over the end of the page, where this card is: what is typed stays in sight.
+    if (draft.changed && card.current?.contains(document.activeElement)) {
+      card.current.scrollIntoView?.({ block: "nearest" });
+    }
+  }, [draft.changed]);
   return (
     <Section
       title={m.approval_title()}
@@ -40,7 +48,7 @@ export function ApprovalEditor({ detail, readOnly, reread }: Properties) {
         )
       }
     >
-      <div className="flex flex-col gap-12 p-16">
+      <div ref={card} className="flex scroll-mb-120 flex-col gap-12 p-16">
         <p className="max-w-720 text-xs text-fg-2">{m.approval_help()}</p>
         <div className="grid max-w-420 grid-cols-[minmax(0,1fr)_120px] items-start gap-8">
           <TextField

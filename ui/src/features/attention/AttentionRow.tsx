@@ -80,7 +80,7 @@ export function AttentionRow(properties: Properties) {
               {roleText(item.owner)}
             </Chip>
             <span className="text-xs text-fg-2">{names.shop(entry.shop)}</span>
-            <span className="font-mono text-2xs text-fg-3">{item.code}</span>
+            <span className="font-mono text-2xs text-fg-2">{item.code}</span>
           </p>
           <p id={title} className="font-medium wrap-anywhere">
             {settles ? titleWords(words.title) : words.title}

@@ -11,6 +11,7 @@ import { countdown } from "@/lib/countdown";
 import { serverNow } from "@/lib/ticker";
 import { m } from "@/paraglide/messages.js";
 import { CountdownText, editWindow } from "./CountdownText";
+import { mayTry } from "./proposal";
 
 type VerbId = "order.edit" | "order.hold" | "order.release" | "order.cancel";
 
@@ -41,8 +42,9 @@ interface Properties {
 export function OrderHeader({ detail, editing }: Properties) {
   const { order, stage, editable } = detail;
   const { kind } = countdown(stage, editWindow(order.received_at, order.editable_until), serverNow());
-  const why = ({ allowed, why: reason }: OrderDetail["editable"]["hold"]) => {
-    if (allowed) return undefined;
+  const why = (permission: OrderDetail["editable"]["hold"]) => {
+    if (mayTry(permission)) return undefined;
+    const { why: reason } = permission;
     const words = reason === null || reason === undefined ? undefined : problemWords(reason);
     return [words?.title, words?.next_step].filter(Boolean).join(". ");
   };

@@ -12,6 +12,7 @@ import { DifferenceTable } from "./DifferenceTable";
 import type { Difference } from "./diff";
 import { PreviewPlan } from "./PreviewPlan";
 import { cancels, splitRows } from "./previewRows";
+import { isAboutWho } from "./proposal";
 import { askText } from "./requestWords";
 import { FULFILLMENT_STATES } from "./states";
 import { editTitle, type VerdictLook, verdictLook, waysOut } from "./verdictWords";
@@ -94,7 +95,9 @@ function Verdicts({ edit, place, preview, detail, names, onLeaveOut }: VerdictPr
           </Button>
         )}
       </p>
-      {found.problem && !nowhere && <ProblemBanner problem={found.problem} />}
+      {found.problem && !nowhere && (
+        <ProblemBanner problem={found.problem} family={isAboutWho(found.problem.code) ? "attention" : "danger"} />
+      )}
       <ul className="flex flex-col gap-4">
         {grouped(found.problem && !nowhere ? [] : found.verdicts).map(({ look, parts }) => (
           <li key={look.label + look.detail} className="flex flex-wrap items-baseline gap-x-8 gap-y-2 text-xs">

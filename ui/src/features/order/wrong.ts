@@ -5,6 +5,7 @@ import { fieldWords, problemWords } from "@/components/problemSentences";
 import { m } from "@/paraglide/messages.js";
 import type { Draft } from "./draft";
 import type { DraftEdit } from "./edits";
+import { isAboutWho } from "./proposal";
 
 /** `the address lacks city, postcode` */
 const LACKS = /^the address lacks (?<fields>.+)$/;
@@ -31,7 +32,8 @@ export function wrongOf(
   };
   for (const [place, { fields }] of edits.entries()) {
     const problem = preview?.edits[place]?.problem;
-    if (problem === null || problem === undefined) continue;
+    // What only somebody else may do is not wrong: it can be proposed.
+    if (problem === null || problem === undefined || isAboutWho(problem.code)) continue;
     const lacking = LACKS.exec(problem.detail)?.groups?.fields;
     if (lacking !== undefined) {
       for (const field of lacking.split(", ")) wrong.set(`ship_to.${field}`, m.problem_of_address_field());
