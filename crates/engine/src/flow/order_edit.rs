@@ -110,7 +110,7 @@ pub(crate) async fn preview(inner: &Inner, request: &EditRequest) -> Result<Edit
 /// Makes edits as a part of another change: as a whole, or not at all.
 ///
 /// # Errors
-/// As [`edit`]; `amended` is as it was.
+/// As [`edit()`]; `amended` is as it was.
 pub(super) async fn make(
     inner: &Inner,
     amended: &mut Amendment<'_>,

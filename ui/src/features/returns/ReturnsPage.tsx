@@ -58,8 +58,8 @@ function Views({ view, counts }: ViewProperties) {
             one === view ? "bg-surface-3 text-fg" : "text-fg-2 hover:bg-surface-2 hover:text-fg",
           )}
         >
-          {VIEW_TEXT[one]()}
-          <span className="text-fg-2">{integer(count(one))}</span>
+          {/* The space is for whoever hears it. */}
+          {VIEW_TEXT[one]()} <span className="text-fg-2">{integer(count(one))}</span>
         </Link>
       ))}
     </nav>
