@@ -142,7 +142,8 @@ const fn fitting(state: FulfillmentState) -> Option<&'static [HandOverState]> {
     match state {
         FulfillmentState::Queued => Some(&[H::Ready]),
         FulfillmentState::Sent => Some(&[H::Sending, H::InDoubt]),
-        FulfillmentState::Unconfirmed => Some(&[H::InDoubt, H::Sending]),
+        // Ready again: the warehouse was asked and does not know it, so the same is sent once more under the same key.
+        FulfillmentState::Unconfirmed => Some(&[H::InDoubt, H::Ready, H::Sending]),
         FulfillmentState::Accepted | FulfillmentState::InWork => Some(&[H::Acknowledged]),
         _ => None,
     }

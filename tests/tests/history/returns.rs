@@ -8,6 +8,7 @@ use switchyard_core::code::Code;
 use switchyard_core::fulfillment::FulfillmentState;
 use switchyard_core::id::{OrderId, ReturnId};
 use switchyard_core::journal::Actor;
+use switchyard_core::order::OrderState;
 use switchyard_core::quantity::Sku;
 use switchyard_core::return_order::{CustomerDecision, Notice, Return, ReturnCause, ReturnState, StockDecision};
 use switchyard_core::role::{Holder, Role};
@@ -49,12 +50,14 @@ async fn orders(handle: &Handle) -> Vec<OrderFile> {
     files
 }
 
-/// An order all of whose parts have left.
+/// An order all of whose parts have left, and that is closed.
 async fn shipped(handle: &Handle) -> OrderFile {
     let begun = Instant::now();
     loop {
         let gone = |file: &&OrderFile| {
-            !file.shipments.is_empty() && file.fulfillments.iter().all(|part| part.state == FulfillmentState::Shipped)
+            // Closed: the shop knows, and nothing of it moves any more while somebody decides.
+            file.order.state == OrderState::Closed
+                && file.fulfillments.iter().all(|part| part.state == FulfillmentState::Shipped)
         };
         if let Some(file) = orders(handle).await.iter().find(gone) {
             return file.clone();

@@ -32,7 +32,11 @@ pub(crate) async fn run(inner: Arc<Inner>, job: Job) -> Result<Step, Failure> {
         Ok(shop_order) => {
             let known = inner.store.order_by_shop_id(&item.connection, &shop_order.shop_order_id).await?;
             match known {
-                Some(order) => order_shop_change::changes(&inner, &partner.connection, &order, &shop_order).await?,
+                Some(order) => {
+                    let latest = inner.store.latest_item(&item.connection, &item.stream, &item.external_id).await?;
+                    let newest = latest.is_none_or(|latest| latest.item.id == item.id);
+                    order_shop_change::changes(&inner, &partner.connection, &order, &shop_order, newest).await?
+                }
                 None if shop_order.cancelled || shop_order.fulfilled => Changes::default(),
                 None => new_order(&inner, &partner.connection, shop_order),
             }

@@ -20,14 +20,20 @@ use super::{Failure, order_edit};
 use crate::Inner;
 
 /// What follows from the shop's newer version of an order. Empty when it is not newer.
+///
+/// Shops say the second of a change, no more: of two versions from the same second the one received last is the newer, and
+/// `newest` says whether this is it.
 pub(super) async fn changes(
     inner: &Inner,
     connection: &Connection,
     id: &OrderId,
     shop: &ShopOrder,
+    newest: bool,
 ) -> Result<Changes, Failure> {
     let Some(file) = inner.store.order_file(id).await? else { return Ok(Changes::default()) };
-    if shop.updated_at <= file.order.shop_updated_at || file.order.state == OrderState::Closed {
+    let known = file.order.shop_updated_at;
+    let older = shop.updated_at < known || shop.updated_at == known && !newest;
+    if older || file.order.state == OrderState::Closed {
         return Ok(Changes::default());
     }
     let actor = Actor::Partner { name: connection.name.clone() };
