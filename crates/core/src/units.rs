@@ -6,13 +6,15 @@
 
 mod departure;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::{Deserialize, Serialize};
 
 pub use departure::{Departing, Departure, depart};
 
 use crate::fulfillment::FulfillmentOrder;
 use crate::id::LineId;
-use crate::order::Order;
+use crate::order::{LineKind, Order};
 use crate::quantity::Quantity;
 
 /// Where the units of one line are. The numbers below `ordered` always sum to it.
@@ -73,14 +75,25 @@ pub enum Imbalance {
     },
 }
 
+/// Units of a line in all its parts together.
+#[derive(Debug, Clone, Copy, Default)]
+struct Placed {
+    in_fulfillment: u64,
+    shipped: u64,
+}
+
 /// Where every unit of the order is, in line order.
 ///
 /// # Errors
 /// [`Imbalance`] names the first line whose facts contradict each other.
 pub fn account(order: &Order, fulfillments: &[FulfillmentOrder]) -> Result<Vec<LineAccount>, Imbalance> {
+    // Looked up by line and not searched for each: orders of a thousand lines are booked line by line.
+    let goods: BTreeSet<&LineId> =
+        order.lines.iter().filter(|line| line.kind == LineKind::Goods).map(|line| &line.id).collect();
+    let mut placed: BTreeMap<&LineId, Placed> = BTreeMap::new();
     for fulfillment in fulfillments {
         for part in &fulfillment.lines {
-            if order.line(&part.line).is_none_or(|line| line.kind != crate::order::LineKind::Goods) {
+            if !goods.contains(&part.line) {
                 return Err(Imbalance::NotGoods { reference: fulfillment.reference.clone(), line: part.line.clone() });
             }
             if part.shipped > part.quantity {
@@ -91,23 +104,19 @@ pub fn account(order: &Order, fulfillments: &[FulfillmentOrder]) -> Result<Vec<L
                     shipped: part.shipped,
                 });
             }
+            let units = placed.entry(&part.line).or_default();
+            units.shipped += u64::from(part.shipped);
+            // Nothing more leaves on the account of one that has ended: the rest is to be planned again.
+            if !fulfillment.state.is_final() {
+                units.in_fulfillment += u64::from(part.quantity - part.shipped);
+            }
         }
     }
     order
         .lines
         .iter()
         .map(|line| {
-            let mut in_fulfillment: u64 = 0;
-            let mut shipped: u64 = 0;
-            for fulfillment in fulfillments {
-                for part in fulfillment.lines.iter().filter(|part| part.line == line.id) {
-                    shipped += u64::from(part.shipped);
-                    // Nothing more leaves on the account of one that has ended: the rest is to be planned again.
-                    if !fulfillment.state.is_final() {
-                        in_fulfillment += u64::from(part.quantity - part.shipped);
-                    }
-                }
-            }
+            let Placed { in_fulfillment, shipped } = placed.get(&line.id).copied().unwrap_or_default();
             let billed = line.wanted() - line.to_ship();
             // A fee has nothing to wait for.
             let backordered = if billed == 0 { line.backordered } else { 0 };
