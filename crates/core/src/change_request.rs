@@ -19,6 +19,7 @@ use crate::id::{ChangeRequestId, FulfillmentId, HoldId, LineId, OrderId, Warehou
 use crate::journal::Actor;
 use crate::lifecycle::{Arrow, By, Lifecycle as _, Refused, lifecycle};
 use crate::money::Money;
+use crate::order::Order;
 use crate::quantity::Quantity;
 use crate::time::Timestamp;
 
@@ -189,6 +190,31 @@ impl Ask {
         }
     }
 
+    /// The same wish as an edit of the whole order, where a warehouse could have been asked for it; `None` for others.
+    #[must_use]
+    pub fn of_edit(edit: &Edit) -> Option<Self> {
+        match edit {
+            Edit::Address { ship_to } => Some(Self::Address { ship_to: ship_to.clone() }),
+            Edit::ShippingOption { option } => Some(Self::ShippingOption { option: option.clone() }),
+            Edit::Lot { line, lot: Some(lot) } => Some(Self::Lot { line: line.clone(), lot: lot.clone() }),
+            _ => None,
+        }
+    }
+
+    /// Writes on the order what holds once this is done. Units, holds and amounts are accounted elsewhere.
+    fn settle_on(&self, order: &mut Order) {
+        match self {
+            Self::Address { ship_to } => order.ship_to = ship_to.clone(),
+            Self::ShippingOption { option } => option.clone_into(&mut order.shipping_option),
+            Self::Lot { line, lot } => {
+                if let Some(found) = order.lines.iter_mut().find(|known| &known.id == line) {
+                    found.requested_lot = Some(lot.clone());
+                }
+            }
+            Self::Quantity { .. } | Self::Cancel | Self::Hold { .. } | Self::Resume { .. } | Self::Billing { .. } => {}
+        }
+    }
+
     /// Whether a later ask of the other's kind takes this one's place.
     fn is_replaced_by(&self, later: &Self) -> bool {
         match (self, later) {
@@ -217,8 +243,8 @@ pub enum Afterwards {
     },
     /// They are planned again, with what could not be asked of the warehouse changed on the order. Not before the yes.
     PlannedAnew {
-        /// What changes on the order then: its address, its shipping option or a lot.
-        edit: Box<Edit>,
+        /// What the order says then: another address, shipping option or lot.
+        with: Box<Ask>,
     },
 }
 

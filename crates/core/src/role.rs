@@ -227,22 +227,45 @@ impl Role {
     }
 }
 
+/// Which warehouses are somebody's own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Own {
+    /// Every one there is: they are this installation's only warehouse staff.
+    All,
+    /// These; none when empty.
+    These(Vec<WarehouseId>),
+}
+
 /// The roles of one person or service, and the warehouses that are theirs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Holder {
     /// Roles held; an empty list may nothing.
     pub roles: Vec<Role>,
-    /// Warehouses that are theirs, for the roles that reach no further.
-    #[serde(default)]
-    pub warehouses: Vec<WarehouseId>,
+    /// Their own warehouses, for the roles that reach no further.
+    pub warehouses: Own,
 }
 
 impl Holder {
     /// Somebody with these roles and no warehouse of their own.
     #[must_use]
     pub fn of(roles: &[Role]) -> Self {
-        Self { roles: roles.to_vec(), warehouses: Vec::new() }
+        Self { roles: roles.to_vec(), warehouses: Own::These(Vec::new()) }
+    }
+
+    /// Somebody with these roles in every warehouse there is.
+    #[must_use]
+    pub fn everywhere(roles: &[Role]) -> Self {
+        Self { roles: roles.to_vec(), warehouses: Own::All }
+    }
+
+    fn owns(&self, warehouse: &WarehouseId) -> bool {
+        match &self.warehouses {
+            Own::All => true,
+            Own::These(own) => own.contains(warehouse),
+        }
     }
 
     /// Whether one of the roles gives `power`; at `warehouse` when the matter lies in one. A power that reaches only
@@ -251,7 +274,7 @@ impl Holder {
     pub fn may(&self, power: Power, warehouse: Option<&WarehouseId>) -> bool {
         self.roles.iter().filter_map(|role| role.reach(power)).any(|reach| match reach {
             Reach::Everywhere => true,
-            Reach::OwnWarehouses => warehouse.is_some_and(|place| self.warehouses.contains(place)),
+            Reach::OwnWarehouses => warehouse.is_some_and(|place| self.owns(place)),
         })
     }
 }
@@ -300,11 +323,14 @@ mod tests {
     fn a_packers_powers_end_at_the_door_of_their_warehouse() {
         let own = WarehouseId::new(Timestamp::EPOCH, [1; 10]);
         let other = WarehouseId::new(Timestamp::EPOCH, [2; 10]);
-        let packer = Holder { roles: vec![Role::Packer], warehouses: vec![own.clone()] };
+        let packer = Holder { roles: vec![Role::Packer], warehouses: Own::These(vec![own.clone()]) };
         assert!(packer.may(Power::PlaceOperatorHold, Some(&own)));
         assert!(!packer.may(Power::PlaceOperatorHold, Some(&other)));
         assert!(!packer.may(Power::PlaceOperatorHold, None), "an order in no warehouse is not theirs to stop");
         assert!(packer.may(Power::Read, Some(&other)));
+        let only_one = Holder::everywhere(&[Role::Packer]);
+        assert!(only_one.may(Power::PlaceOperatorHold, Some(&other)));
+        assert!(!only_one.may(Power::PlaceOperatorHold, None), "an order in no warehouse is nobody's there");
     }
 
     #[test]

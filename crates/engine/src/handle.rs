@@ -21,10 +21,10 @@ use switchyard_core::rule::{HeldReport, Report, hold};
 use switchyard_core::time::Timestamp;
 use switchyard_core::window::WindowChoice;
 use switchyard_store::Store;
-use switchyard_store::contract::{OrderFile, StockPlace};
+use switchyard_store::contract::OrderFile;
 use tokio::sync::watch;
 
-pub use crate::stock::{StockChange, StockChangeError};
+pub use crate::stock::{StockChange, StockChangeError, StockRequest};
 
 use crate::dry_run::Scope;
 use crate::events::Envelope;
@@ -407,18 +407,12 @@ impl Handle {
         policy::set_edit_windows(&self.inner, change, choices).await
     }
 
-    /// Changes a stock level as a person wants it: journaled, kept in the ledger, and orders that wait are planned again.
+    /// Changes a stock level as a person wants it, once per key: journaled, kept in the ledger, and orders that wait are planned again.
     ///
     /// # Errors
     /// [`StockChangeError`]; nothing was changed.
-    pub async fn change_stock(
-        &self,
-        place: &StockPlace,
-        change: StockChange,
-        actor: Actor,
-        reason: String,
-    ) -> Result<(), StockChangeError> {
-        crate::flow::stock_change::change(&self.inner, place, change, actor, reason).await
+    pub async fn change_stock(&self, request: StockRequest) -> Result<(), StockChangeError> {
+        crate::flow::stock_change::change(&self.inner, request).await
     }
 
     /// Every service with its state and backlog.

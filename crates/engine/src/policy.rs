@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use sha2::{Digest, Sha256};
 use switchyard_core::calendar::Calendar;
 use switchyard_core::id::WarehouseId;
 use switchyard_core::journal::{Actor, Entry};
@@ -19,9 +18,10 @@ use switchyard_core::time::Timestamp;
 use switchyard_core::unreadable::Unreadable;
 use switchyard_core::window::WindowChoice;
 use switchyard_store::Store;
-use switchyard_store::contract::{Changes, CommandId, Setting, Write};
+use switchyard_store::contract::{Changes, Setting, Write};
 
 use crate::Inner;
+use crate::flow::delivery::{self, Delivery};
 
 /// Where there is one of a kind, this is its name.
 const ONLY: &str = "default";
@@ -192,8 +192,8 @@ pub(crate) async fn set_routing_rules(
     let after = RuleSet { revision, rules };
     after.check()?;
     // What the caller decides is the rules; the revision is ours and differs from try to try.
-    let digest = json!(after.rules);
-    write(inner, ROUTING, ONLY, change, before, after, &digest, None).await
+    let says = json!(after.rules);
+    write(inner, ROUTING, ONLY, change, before, after, &says, None).await
 }
 
 /// Writes the next hold rules and has every order that is still ours looked at again. A rule that did not change keeps its
@@ -204,7 +204,7 @@ pub(crate) async fn set_hold_rules(
     rules: Vec<HoldRuleDraft>,
 ) -> Result<Versioned<hold::Rules>, PolicyError> {
     let before = hold_rules(&*inner.store).await?;
-    let digest = json!(rules);
+    let says = json!(rules);
     let known = |draft: &HoldRuleDraft| before.value.rules.iter().find(|rule| rule.id == draft.id).cloned();
     let now = inner.clock.now();
     let rules = rules.into_iter().map(|draft| match known(&draft) {
@@ -219,7 +219,7 @@ pub(crate) async fn set_hold_rules(
     let after = hold::Rules { rules: rules.collect() };
     after.check()?;
     let look = Write::Job(inner.job("rule_sweep", HOLDS, now));
-    write(inner, HOLDS, ONLY, change, before, after, &digest, Some(look)).await
+    write(inner, HOLDS, ONLY, change, before, after, &says, Some(look)).await
 }
 
 /// A hold rule as a person writes it: without the revision that writing gives it.
@@ -262,8 +262,8 @@ pub(crate) async fn set_edit_windows(
     choices: Vec<WindowChoice>,
 ) -> Result<Versioned<Vec<WindowChoice>>, PolicyError> {
     let before = edit_windows(&*inner.store).await?;
-    let digest = json!(choices);
-    write(inner, WINDOWS, ONLY, change, before, choices, &digest, None).await
+    let says = json!(choices);
+    write(inner, WINDOWS, ONLY, change, before, choices, &says, None).await
 }
 
 /// Writes when a second person has to agree.
@@ -290,7 +290,7 @@ pub(crate) async fn set_calendar(
 ) -> Result<Versioned<Calendar>, PolicyError> {
     calendar.check()?;
     let before = calendars(&*inner.store).await?.remove(warehouse);
-    let digest = json!(calendar);
+    let says = json!(calendar);
     let version = before.as_ref().map_or(0, |known| known.version);
     let before = Versioned {
         version,
@@ -299,13 +299,18 @@ pub(crate) async fn set_calendar(
         reason: String::new(),
         value: before.map_or_else(|| calendar.clone(), |known| known.value),
     };
-    write(inner, CALENDARS, warehouse.as_str(), change, before, calendar, &digest, None).await
+    write(inner, CALENDARS, warehouse.as_str(), change, before, calendar, &says, None).await
 }
 
 fn author(actor: &Actor) -> String {
     match actor {
         Actor::Person { name } | Actor::Service { name } | Actor::Partner { name } => name.clone(),
     }
+}
+
+fn version_of(stored: &serde_json::Value) -> Result<i64, PolicyError> {
+    let broken = || switchyard_store::Error::Backend(format!("stored command result: {stored} is no version"));
+    stored.as_i64().ok_or_else(|| broken().into())
 }
 
 /// Appends a version, once per key.
@@ -321,19 +326,7 @@ async fn write<T: Serialize>(
     then: Option<Write>,
 ) -> Result<Versioned<T>, PolicyError> {
     let PolicyChange { base, actor, reason, key } = change;
-    let text = json!([kind, name, base, actor, reason, says]).to_string();
-    let digest = data_encoding::HEXLOWER.encode(&Sha256::digest(text.as_bytes()));
-    let repeated = match inner.store.command_result(&key).await? {
-        Some((known, _)) if known != digest => return Err(PolicyError::KeyReused),
-        Some(_) => true,
-        None => false,
-    };
-    if repeated {
-        return Ok(before);
-    }
-    if before.version != base {
-        return Err(PolicyError::Stale { asked: base, current: before.version });
-    }
+    let delivery = Delivery::of(&key, &json!([kind, name, base, actor, reason, says]));
     let now = inner.clock.now();
     let author = author(&actor);
     let document = Document { author: author.clone(), reason: reason.clone(), value: &after };
@@ -350,10 +343,22 @@ async fn write<T: Serialize>(
         after: json!({ "version": base + 1, "value": after }),
     };
     let writes = std::iter::once(Write::Setting(setting)).chain(then).collect();
-    let command = Some(CommandId { key, digest, result: json!(base + 1) });
-    match inner.commit(Changes { writes, journal: vec![entry], command }).await {
-        Ok(_) => Ok(Versioned { version: base + 1, at: Some(now), author, reason, value: after }),
-        Err(switchyard_store::Error::Conflict(_)) => Err(PolicyError::Stale { asked: base, current: base + 1 }),
-        Err(error) => Err(error.into()),
+    let command = Some(delivery.command(json!(base + 1)));
+    let stored = before.version;
+    let carry_out = async {
+        if stored != base {
+            return Err(PolicyError::Stale { asked: base, current: stored });
+        }
+        let changes = Changes { writes, journal: vec![entry], command };
+        match inner.commit(changes).await.and_then(delivery::first) {
+            Ok(_) => Ok(base + 1),
+            Err(switchyard_store::Error::Conflict(_)) => Err(PolicyError::Stale { asked: base, current: base + 1 }),
+            Err(error) => Err(error.into()),
+        }
+    };
+    let version = delivery.once(inner, carry_out, async |version| version_of(&version)).await?;
+    if before.version >= version {
+        return Ok(before);
     }
+    Ok(Versioned { version, at: Some(now), author, reason, value: after })
 }

@@ -1,12 +1,15 @@
 //! What a person may do to a stock level, and why it may be refused.
 
+use serde::Serialize;
 use switchyard_core::id::ConnectionId;
+use switchyard_core::journal::Actor;
 use switchyard_core::quantity::Quantity;
 use switchyard_core::stock::bucket::{BlockReason, StockError};
 use switchyard_store::contract::StockPlace;
 
 /// A change of a level that a person wants.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
 pub enum StockChange {
     /// So many units are never promised from now on.
     KeepBack {
@@ -54,6 +57,21 @@ impl StockChange {
     }
 }
 
+/// A person's wish about one level.
+#[derive(Debug, Clone)]
+pub struct StockRequest {
+    /// Which level.
+    pub place: StockPlace,
+    /// What.
+    pub change: StockChange,
+    /// Who.
+    pub actor: Actor,
+    /// Why, in their words; may be empty.
+    pub reason: String,
+    /// Their idempotency key.
+    pub key: String,
+}
+
 /// Why a level was not changed.
 #[derive(Debug, thiserror::Error)]
 pub enum StockChangeError {
@@ -69,6 +87,9 @@ pub enum StockChangeError {
     /// The units are not there.
     #[error(transparent)]
     Refused(#[from] StockError),
+    /// The key was used for another request.
+    #[error("the idempotency key was used for another request")]
+    KeyReused,
     /// The store says no.
     #[error(transparent)]
     Store(#[from] switchyard_store::Error),

@@ -250,9 +250,9 @@ impl Person {
         match self.role {
             Role::Viewer => Holder::of(&[Business::Viewer]),
             Role::Operator => {
-                Holder::of(&[Business::BackOfficeAgent, Business::BackOfficeLead, Business::WarehouseLead])
+                Holder::everywhere(&[Business::BackOfficeAgent, Business::BackOfficeLead, Business::WarehouseLead])
             }
-            Role::Admin => Holder::of(&[
+            Role::Admin => Holder::everywhere(&[
                 Business::BackOfficeAgent,
                 Business::BackOfficeLead,
                 Business::WarehouseLead,

@@ -72,6 +72,14 @@ pub(crate) fn report(
     }
 }
 
+/// Whether the level is still what a movement was worked out from.
+pub(crate) fn expected(place: &StockPlace, level: &Buckets, expects: Option<&Buckets>) -> Result<(), Error> {
+    if expects.is_none_or(|expected| expected == level) {
+        return Ok(());
+    }
+    Err(Error::Conflict(format!("stock of {} in {} has moved meanwhile", place.sku, place.warehouse)))
+}
+
 /// A movement with a cause of its own. A report from before one of units on the shelf knows nothing of it.
 pub(crate) fn book(before: &Buckets, movement: &Movement, cause: Cause, at: Timestamp) -> Result<Booked, StockError> {
     let after = before.book(movement)?;

@@ -15,6 +15,7 @@
 //!
 //! Sub-traits by noun. Reads see every commit that was answered before they began.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -34,7 +35,7 @@ use switchyard_core::return_order::{Return, ReturnState};
 use switchyard_core::rule::{Facts, RuleTrace, Snapshot};
 use switchyard_core::shipment::Shipment;
 use switchyard_core::stock::StockLevel;
-use switchyard_core::stock::bucket::Movement;
+use switchyard_core::stock::bucket::{Buckets, Movement};
 use switchyard_core::stock::ledger::{Cause, Document};
 use switchyard_core::time::Timestamp;
 use switchyard_core::transfer::{Transfer, TransferState};
@@ -173,6 +174,9 @@ pub enum Write {
         sku: Sku,
         /// By how much.
         movement: Movement,
+        /// What the movement was worked out from: `Conflict` when the level is another by now. `None` where the movement
+        /// holds whatever the level is.
+        expects: Option<Box<Buckets>>,
         /// Why.
         cause: Cause,
         /// What is behind it.
@@ -481,6 +485,8 @@ pub trait Orders {
     async fn order_file(&self, id: &OrderId) -> Result<Option<OrderFile>>;
     /// The order a shop knows by this id.
     async fn order_by_shop_id(&self, shop: &ConnectionId, shop_order_id: &str) -> Result<Option<OrderId>>;
+    /// The numbers people know these orders by; an order that does not exist is absent.
+    async fn order_numbers(&self, ids: &[OrderId]) -> Result<BTreeMap<OrderId, String>>;
     /// A page of a list.
     async fn search_orders(&self, query: &OrderQuery) -> Result<OrderPage>;
     /// How many match, counting no further than `cap`.

@@ -67,13 +67,10 @@ async fn shipped(handle: &Handle) -> OrderFile {
     }
 }
 
-fn wish(handle_key: &str, file: &OrderFile) -> Wish {
+fn wish(handle_key: &str) -> Wish {
     Wish {
         actor: Actor::person("mara"),
-        holder: Holder {
-            roles: vec![Role::BackOfficeAgent, Role::WarehouseLead],
-            warehouses: file.fulfillments.iter().map(|part| part.warehouse.clone()).collect(),
-        },
+        holder: Holder::everywhere(&[Role::BackOfficeAgent, Role::WarehouseLead]),
         reason: "the customer called".to_owned(),
         key: handle_key.to_owned(),
     }
@@ -90,7 +87,7 @@ async fn announce(handle: &Handle, id: &OrderId) -> Return {
         cause: ReturnCause::Customer,
         tracking_code: "JJD0000001".to_owned(),
         expires_at: None,
-        wish: wish("announce", &file),
+        wish: wish("announce"),
     };
     handle.announce_return(request).await.unwrap()
 }
@@ -166,7 +163,7 @@ async fn a_return_is_announced_received_treated_and_closed() {
         id: goods.id.clone(),
         revision: treated.revision,
         verb: ReturnVerb::DecideCustomer { item: 0, decision: CustomerDecision::Refund },
-        wish: wish("decide", &file),
+        wish: wish("decide"),
     };
     assert_eq!(handle.change_return(request).await.unwrap().state, ReturnState::Closed);
     engine.stop().await;

@@ -1,5 +1,6 @@
 //! A store behind a turnstile: every operation waits for its turn, and everything that was kept is recorded in order.
 
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
@@ -249,6 +250,7 @@ reads! {
     Orders {
         fn order_file(id: &OrderId) -> Option<OrderFile>;
         fn order_by_shop_id(shop: &ConnectionId, shop_order_id: &str) -> Option<OrderId>;
+        fn order_numbers(ids: &[OrderId]) -> BTreeMap<OrderId, String>;
         fn search_orders(query: &OrderQuery) -> OrderPage;
         fn count_orders(filter: &OrderFilter, cap: u32) -> Count;
         fn stage_counts() -> Vec<StageCount>;

@@ -956,10 +956,10 @@ export interface components {
             /** @description The warehouse somebody chose. */
             warehouse: components["schemas"]["WarehouseId"];
         } | {
-            /** @description What changes on the order then: its address, its shipping option or a lot. */
-            edit: components["schemas"]["Edit"];
             /** @enum {string} */
             kind: "planned_anew";
+            /** @description What the order says then: another address, shipping option or lot. */
+            with: components["schemas"]["Ask"];
         };
         /** @description Units of one line from one warehouse. */
         Allocation: {

@@ -6,7 +6,7 @@
 use super::{Afterwards, Answer, Ask, AskKind, ChangeRequest, ChangeRequestState, Facts, LineUnits};
 use crate::attention::{AttentionItem, Choice};
 use crate::code::Code;
-use crate::edit::{Edit, Move};
+use crate::edit::Move;
 use crate::fulfillment::{self, FulfillmentLine, FulfillmentOrder, FulfillmentState};
 use crate::id::{LineId, ReturnId};
 use crate::lifecycle::{Lifecycle as _, Refused};
@@ -232,18 +232,7 @@ impl Ending {
             }
         }
         if rest_done {
-            for ask in &self.request.asks {
-                match ask {
-                    Ask::Address { ship_to } => self.order.ship_to = ship_to.clone(),
-                    Ask::ShippingOption { option } => option.clone_into(&mut self.order.shipping_option),
-                    Ask::Quantity { .. }
-                    | Ask::Cancel
-                    | Ask::Hold { .. }
-                    | Ask::Resume { .. }
-                    | Ask::Billing { .. }
-                    | Ask::Lot { .. } => {}
-                }
-            }
+            self.request.asks.iter().for_each(|ask| ask.settle_on(&mut self.order));
         }
         if !answer.given_up.is_empty() {
             if !ended {
@@ -301,17 +290,8 @@ impl Ending {
     }
 
     fn settle_order(&mut self, parts: &[FulfillmentOrder], answer: &Answer) {
-        if let Afterwards::PlannedAnew { edit } = &self.request.afterwards {
-            match edit.as_ref() {
-                Edit::Address { ship_to } => self.order.ship_to = ship_to.clone(),
-                Edit::ShippingOption { option } => option.clone_into(&mut self.order.shipping_option),
-                Edit::Lot { line, lot } => {
-                    if let Some(found) = self.order.lines.iter_mut().find(|known| &known.id == line) {
-                        found.requested_lot.clone_from(lot);
-                    }
-                }
-                _ => {}
-            }
+        if let Afterwards::PlannedAnew { with } = &self.request.afterwards {
+            with.settle_on(&mut self.order);
             self.plan_again();
             return;
         }

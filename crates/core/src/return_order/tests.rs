@@ -1,7 +1,7 @@
 //! What a return does and refuses.
 
 use super::*;
-use crate::role::Role;
+use crate::role::{Own, Role};
 
 const NOW: Timestamp = Timestamp::from_micros(1_795_348_800_000_000);
 
@@ -10,7 +10,7 @@ fn warehouse() -> WarehouseId {
 }
 
 fn lead() -> Holder {
-    Holder { roles: vec![Role::WarehouseLead], warehouses: vec![warehouse()] }
+    Holder { roles: vec![Role::WarehouseLead], warehouses: Own::These(vec![warehouse()]) }
 }
 
 fn agent() -> Holder {
@@ -57,7 +57,7 @@ fn each_side_decides_its_own() {
         "the back office has not seen the goods"
     );
     assert_eq!(goods.decide_customer(0, CustomerDecision::Refund, &lead()), Err(ReturnError::NotYours));
-    let elsewhere = Holder { roles: vec![Role::WarehouseLead], warehouses: vec![] };
+    let elsewhere = Holder::of(&[Role::WarehouseLead]);
     assert_eq!(goods.decide_stock(0, StockDecision::Restock, "", &elsewhere), Err(ReturnError::NotYours));
 }
 

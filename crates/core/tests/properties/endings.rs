@@ -82,8 +82,8 @@ fn a_no_changes_nothing_and_leaves_the_choices_of_the_domain() {
 #[test]
 fn a_part_given_up_for_another_shipping_option_is_planned_anew_with_it() {
     let mut stage = asked(5, &Edit::Cancel);
-    let express = Edit::ShippingOption { option: "express".into() };
-    stage.requests[0].afterwards = Afterwards::PlannedAnew { edit: Box::new(express) };
+    let express = Ask::ShippingOption { option: "express".into() };
+    stage.requests[0].afterwards = Afterwards::PlannedAnew { with: Box::new(express) };
     let refused = reply(&stage, &Reply::Refused { reason: "packed".into() }, NOON);
     assert_eq!(refused.order.shipping_option, stage.order.shipping_option, "not before the yes");
     let ending = reply(&stage, &Reply::Accepted, NOON);

@@ -9,7 +9,7 @@ use switchyard_core::change_request::AskKind;
 use switchyard_core::edit::kind::{Kind, Stage};
 use switchyard_core::edit::verdict::{Capabilities, Facts, Reason, Ruling, TABLE, Verdict, verdict};
 use switchyard_core::id::WarehouseId;
-use switchyard_core::role::{Holder, POWERS, Reach, Role};
+use switchyard_core::role::{Holder, Own, POWERS, Reach, Role};
 
 use crate::orders::NOON;
 
@@ -90,7 +90,7 @@ fn every_cell_says_what_the_domain_says() {
 #[case::auditor(Role::Auditor)]
 #[case::engine(Role::Engine)]
 fn each_role_gets_its_cells_and_no_more(#[case] role: Role) {
-    let holder = Holder { roles: vec![role], warehouses: vec![warehouse()] };
+    let holder = Holder { roles: vec![role], warehouses: Own::These(vec![warehouse()]) };
     for kind in Kind::ALL {
         for stage in Stage::ALL {
             let allowed = short(&ask(kind, stage, &lead(), |_| {}));

@@ -8,7 +8,7 @@ use switchyard_core::hold::{
 };
 use switchyard_core::id::{FulfillmentId, HoldId, WarehouseId};
 use switchyard_core::journal::Actor;
-use switchyard_core::role::{Holder, Role};
+use switchyard_core::role::{Holder, Own, Role};
 
 use super::orders::{noon, warehouse};
 
@@ -27,7 +27,7 @@ fn wish(reason: HoldReason) -> NewHold {
 /// Somebody with one role; those of a warehouse are at warehouse 1.
 fn holder(role: Role) -> Holder {
     let own = matches!(role, Role::Packer | Role::WarehouseLead);
-    Holder { roles: vec![role], warehouses: if own { vec![warehouse(1)] } else { Vec::new() } }
+    Holder { roles: vec![role], warehouses: Own::These(if own { vec![warehouse(1)] } else { Vec::new() }) }
 }
 
 fn try_place(wish: &NewHold, holder: &Holder, at: Option<&WarehouseId>) -> Result<Hold, Refusal> {

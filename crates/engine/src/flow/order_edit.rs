@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
-use sha2::{Digest, Sha256};
 use switchyard_connectors::registry;
 use switchyard_core::change_request::{AskKind, ChangeRequestState};
 use switchyard_core::connection::Warehouse;
@@ -13,12 +12,14 @@ use switchyard_core::fulfillment::HandOverState;
 use switchyard_core::id::{FulfillmentId, WarehouseId};
 use switchyard_core::journal::{Actor, Entry};
 use switchyard_core::money::Money;
-use switchyard_core::order::{LineKind, Order};
+use switchyard_core::order::LineKind;
 use switchyard_core::quantity::Sku;
 use switchyard_core::role::Holder;
-use switchyard_store::contract::{CommandId, Committed, OrderFile, Write};
+use switchyard_store::contract::{CommandId, OrderFile, Write};
 
 use super::amendment::Amendment;
+use super::delivery::Delivery;
+use super::order_decision;
 use crate::Inner;
 use crate::handle::{EditError, EditRequest, Edited};
 use crate::policy;
@@ -57,28 +58,19 @@ impl Ground {
 
 /// Carries out a wish, once, however often it is delivered.
 pub(crate) async fn edit(inner: &Inner, request: EditRequest) -> Result<Edited, EditError> {
-    let Some(key) = request.key.clone() else { return carry_out_once(inner, &request, None).await };
-    let digest = digest(&request);
-    if let Some((known, result)) = inner.store.command_result(&key).await? {
-        return repeated(&request, &known, &digest, result, inner).await;
-    }
-    let command = Some((key.clone(), digest.clone()));
-    let answer = carry_out_once(inner, &request, command).await;
-    if matches!(answer, Err(EditError::Stale { .. } | EditError::Denied(_)))
-        && let Some((known, result)) = inner.store.command_result(&key).await?
-    {
-        // Delivered twice at once, the other delivery was faster: that is no conflict, it is the answer.
-        return repeated(&request, &known, &digest, result, inner).await;
-    }
-    answer
+    let Some(key) = &request.key else { return carry_out_once(inner, &request, None).await };
+    let delivery = Delivery::of(key, &says(&request));
+    // What a repeat is told is only known once it is decided.
+    let carry_out = carry_out_once(inner, &request, Some(&delivery));
+    delivery.once(inner, carry_out, async |changes| repeated(inner, &request, changes).await).await
 }
 
 async fn carry_out_once(
     inner: &Inner,
     request: &EditRequest,
-    command: Option<(String, String)>,
+    delivery: Option<&Delivery>,
 ) -> Result<Edited, EditError> {
-    let file = load(inner, request).await?;
+    let file = order_decision::read_at(inner, &request.order, request.revision).await?;
     let decision = decide_all(inner, &file, &request.edits, Party::of(request)).await?;
     let granted = decision.clone();
     let mut amended = Amendment::of(&file);
@@ -87,22 +79,14 @@ async fn carry_out_once(
         _ => "order.edited",
     };
     carry_out(inner, &mut amended, &file, decision, &request.actor, kind, &request.reason);
-    let order = Order { revision: file.order.revision + 1, ..amended.order.clone() };
-    let mut changes = amended.into_changes();
-    changes.command = command.map(|(key, digest)| CommandId { key, digest, result: json!(granted.changes) });
-    match inner.commit(changes).await {
-        Ok(Committed { repeated: None, .. }) => Ok(edited(Decision { order, ..granted }, true)),
-        // Kept by another delivery a moment ago, and nothing of this one: its answer is not what was decided here.
-        Ok(Committed { repeated: Some(_), .. }) | Err(switchyard_store::Error::Conflict(_)) => {
-            Err(stale(inner, request).await?)
-        }
-        Err(error) => Err(error.into()),
-    }
+    let command: Option<CommandId> = delivery.map(|delivery| delivery.command(json!(granted.changes)));
+    let order = order_decision::keep(inner, amended, command).await?;
+    Ok(edited(Decision { order, ..granted }, true))
 }
 
 /// Says what a wish would change.
 pub(crate) async fn preview(inner: &Inner, request: &EditRequest) -> Result<Edited, EditError> {
-    let file = load(inner, request).await?;
+    let file = order_decision::read_at(inner, &request.order, request.revision).await?;
     let decision = decide_all(inner, &file, &request.edits, Party::of(request)).await?;
     Ok(edited(decision, false))
 }
@@ -245,44 +229,18 @@ pub(super) async fn capabilities(
     Ok(places.iter().filter_map(|place| of(place).map(|can| (place.id.clone(), can))).collect())
 }
 
-async fn load(inner: &Inner, request: &EditRequest) -> Result<OrderFile, EditError> {
-    let file = inner.store.order_file(&request.order).await?;
-    let file = file.ok_or_else(|| EditError::NotFound(request.order.clone()))?;
-    if file.order.revision != request.revision {
-        return Err(EditError::Stale { asked: request.revision, current: Box::new(file.order) });
-    }
-    Ok(file)
-}
-
-async fn stale(inner: &Inner, request: &EditRequest) -> Result<EditError, EditError> {
-    let file = inner.store.order_file(&request.order).await?;
-    let current = file.ok_or_else(|| EditError::NotFound(request.order.clone()))?.order;
-    Ok(EditError::Stale { asked: request.revision, current: Box::new(current) })
-}
-
-/// The same key came again: answer what was answered, or refuse when it meant something else.
-async fn repeated(
-    request: &EditRequest,
-    known: &str,
-    digest: &str,
-    result: serde_json::Value,
-    inner: &Inner,
-) -> Result<Edited, EditError> {
-    if known != digest {
-        return Err(EditError::KeyReused);
-    }
-    let file = inner.store.order_file(&request.order).await?;
-    let order = file.ok_or_else(|| EditError::NotFound(request.order.clone()))?.order;
-    let changes = serde_json::from_value(result).map_err(|error| {
+/// The same request came again: what it changed then, and the order as it is now.
+async fn repeated(inner: &Inner, request: &EditRequest, changes: serde_json::Value) -> Result<Edited, EditError> {
+    let order = order_decision::read(inner, &request.order).await?.order;
+    let changes = serde_json::from_value(changes).map_err(|error| {
         EditError::Store(switchyard_store::Error::Backend(format!("stored command result: {error}")))
     })?;
     let (verdicts, requests, attention) = (Vec::new(), Vec::new(), Vec::new());
     Ok(Edited { order, changes, verdicts, requests, attention, committed: true })
 }
 
-/// Names a request, so that a key used for another one is noticed. A hold's own id is not part of it: it is made anew
-/// for every delivery of the same wish.
-fn digest(request: &EditRequest) -> String {
+/// What makes a request this one. A hold's own id is not part of it: it is made anew for every delivery of a wish.
+fn says(request: &EditRequest) -> serde_json::Value {
     let nameless = |edit: &Edit| {
         let mut wish = json!(edit);
         if let (Edit::Hold { .. }, Some(fields)) = (edit, wish.as_object_mut()) {
@@ -291,8 +249,7 @@ fn digest(request: &EditRequest) -> String {
         wish
     };
     let wishes: Vec<serde_json::Value> = request.edits.iter().map(nameless).collect();
-    let text = json!([request.order, request.revision, wishes, request.actor, request.reason]).to_string();
-    data_encoding::HEXLOWER.encode(&Sha256::digest(text.as_bytes()))
+    json!([request.order, request.revision, wishes, request.actor, request.reason])
 }
 
 /// The journal's name of a wish.

@@ -1,10 +1,9 @@
 //! Goods will come back: a person says so, or they left although nobody wanted them any more.
 
 use serde_json::json;
-use sha2::{Digest, Sha256};
 use switchyard_core::attention::AttentionItem;
 use switchyard_core::change_request::{Ask, LineUnits};
-use switchyard_core::id::{LineId, WarehouseId};
+use switchyard_core::id::{LineId, ReturnId, WarehouseId};
 use switchyard_core::journal::{Actor, Entry};
 use switchyard_core::order::Order;
 use switchyard_core::quantity::Quantity;
@@ -15,6 +14,7 @@ use switchyard_core::role::Power;
 use switchyard_store::contract::{CommandId, OrderFile};
 
 use super::amendment::Amendment;
+use super::delivery::{self, Delivery};
 use super::return_change::{self, Change};
 use crate::Inner;
 use crate::handle::EditError;
@@ -22,15 +22,28 @@ use crate::returns::{AnnounceReturn, ReturnFailure};
 
 /// Announces on a person's wish, once, however often it is delivered.
 pub(crate) async fn announce(inner: &Inner, request: AnnounceReturn) -> Result<Return, ReturnFailure> {
-    let digest = digest(&request);
-    if let Some((known, result)) = inner.store.command_result(&request.wish.key).await? {
-        let id = serde_json::from_value(result).ok().filter(|_| known == digest).ok_or(ReturnFailure::KeyReused)?;
-        return inner.store.goods_back(&id).await?.ok_or(ReturnFailure::NotFound(id));
-    }
+    let delivery = Delivery::of(&request.wish.key, &says(&request));
+    let id = inner.return_id();
+    let carry_out = announce_once(inner, &request, id.clone(), delivery.command(json!(id)));
+    let read = async |id: serde_json::Value| {
+        let id = serde_json::from_value(id).map_err(|error| {
+            ReturnFailure::Store(switchyard_store::Error::Backend(format!("stored command result: {error}")))
+        })?;
+        inner.store.goods_back(&id).await?.ok_or(ReturnFailure::NotFound(id))
+    };
+    delivery.once(inner, carry_out, read).await
+}
+
+async fn announce_once(
+    inner: &Inner,
+    request: &AnnounceReturn,
+    id: ReturnId,
+    command: CommandId,
+) -> Result<Return, ReturnFailure> {
     if !request.wish.holder.may(Power::DecideReturnCustomer, None) {
         return Err(ReturnError::NotYours.into());
     }
-    let file = load(inner, &request).await?;
+    let file = load(inner, request).await?;
     let items = items(&file.order, &request.lines)?;
     check_announced(&items, &returnable(&file.fulfillments, &file.returns))?;
     let warehouse = match request.warehouse.clone().or_else(|| left_from(&file, &request.lines)) {
@@ -41,7 +54,6 @@ pub(crate) async fn announce(inner: &Inner, request: AnnounceReturn) -> Result<R
         return Err(ReturnFailure::NoWarehouse(warehouse));
     }
     let now = inner.clock.now();
-    let id = inner.return_id();
     let mut goods = Return::announced(Announcement {
         reference: Return::reference_of(&file.order.number, &id),
         id: id.clone(),
@@ -68,12 +80,13 @@ pub(crate) async fn announce(inner: &Inner, request: AnnounceReturn) -> Result<R
     let mut amended = Amendment::of(&file);
     amended.order.updated_at = now;
     changes.writes.extend(amended.into_changes().writes);
-    changes.command = Some(CommandId { key: request.wish.key.clone(), digest, result: json!(id) });
-    match inner.commit(changes).await {
+    changes.command = Some(command);
+    match inner.commit(changes).await.and_then(delivery::first) {
         Ok(_) => {}
-        Err(switchyard_store::Error::Conflict(_)) => {
-            load(inner, &request).await?;
-            return Err(ReturnFailure::Store(switchyard_store::Error::Conflict(format!("order {}", request.order))));
+        Err(switchyard_store::Error::Conflict(what)) => {
+            // The order has another revision now, or something that it moves is there no longer.
+            load(inner, request).await?;
+            return Err(switchyard_store::Error::Conflict(what).into());
         }
         Err(error) => return Err(error.into()),
     }
@@ -204,8 +217,9 @@ fn units_of(file: &OrderFile, matter: &AttentionItem) -> Vec<LineUnits> {
     units.filter(|of| of.units > 0).collect()
 }
 
-fn digest(request: &AnnounceReturn) -> String {
-    let text = json!([
+/// What makes a request this one.
+fn says(request: &AnnounceReturn) -> serde_json::Value {
+    json!([
         "announce_return",
         request.order,
         request.revision,
@@ -216,6 +230,5 @@ fn digest(request: &AnnounceReturn) -> String {
         request.expires_at,
         request.wish.actor,
         request.wish.reason
-    ]);
-    data_encoding::HEXLOWER.encode(&Sha256::digest(text.to_string().as_bytes()))
+    ])
 }

@@ -122,6 +122,7 @@ impl Change<'_> {
                     },
                     ..Movement::default()
                 },
+                expects: None,
                 cause: Cause::Returned,
                 document: Document::Return { id: self.after.id.clone() },
                 by: self.actor.clone(),

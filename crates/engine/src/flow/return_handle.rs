@@ -1,24 +1,27 @@
 //! What people do with goods that come back: count them, decide about them, call them off.
 
 use serde_json::json;
-use sha2::{Digest, Sha256};
 use switchyard_core::return_order::{Notice, Return, ReturnError, ReturnState};
 use switchyard_core::role::Power;
 use switchyard_core::time::Timestamp;
 use switchyard_store::contract::CommandId;
 
+use super::delivery::{self, Delivery};
 use super::return_change::Change;
 use crate::Inner;
 use crate::returns::{ReturnFailure, ReturnRequest, ReturnVerb, Wish};
 
 /// Carries out a wish about a return, once, however often it is delivered.
 pub(crate) async fn handle(inner: &Inner, request: ReturnRequest) -> Result<Return, ReturnFailure> {
-    let digest = digest(&request);
-    if let Some((known, _)) = inner.store.command_result(&request.wish.key).await? {
-        let stored = load(inner, &request).await?;
-        return if known == digest { Ok(stored) } else { Err(ReturnFailure::KeyReused) };
-    }
-    let before = load(inner, &request).await?;
+    let ReturnRequest { id, revision, verb, wish } = &request;
+    let says = json!(["return", id, revision, verb, wish.actor, wish.reason]);
+    let delivery = Delivery::of(&wish.key, &says);
+    let carry_out = handle_once(inner, &request, delivery.command(json!(null)));
+    delivery.once(inner, carry_out, async |_| load(inner, &request).await).await
+}
+
+async fn handle_once(inner: &Inner, request: &ReturnRequest, command: CommandId) -> Result<Return, ReturnFailure> {
+    let before = load(inner, request).await?;
     if before.revision != request.revision {
         return Err(ReturnFailure::Stale { asked: request.revision, current: before.revision });
     }
@@ -40,11 +43,11 @@ pub(crate) async fn handle(inner: &Inner, request: ReturnRequest) -> Result<Retu
         books: true,
     };
     let mut changes = change.into_changes(inner);
-    changes.command = Some(CommandId { key: request.wish.key.clone(), digest, result: json!(null) });
-    match inner.commit(changes).await {
-        Ok(_) => load(inner, &request).await,
+    changes.command = Some(command);
+    match inner.commit(changes).await.and_then(delivery::first) {
+        Ok(_) => load(inner, request).await,
         Err(switchyard_store::Error::Conflict(what)) => {
-            let current = load(inner, &request).await?.revision;
+            let current = load(inner, request).await?.revision;
             if current == request.revision {
                 // Not the return but something it moves: units that are there no longer, or its order.
                 return Err(switchyard_store::Error::Conflict(what).into());
@@ -101,9 +104,4 @@ const fn kind_of(verb: &ReturnVerb) -> &'static str {
         ReturnVerb::Split { .. } => "return.split",
         ReturnVerb::Cancel => "return.cancelled",
     }
-}
-
-fn digest(request: &ReturnRequest) -> String {
-    let text = json!([request.id, request.revision, request.verb, request.wish.actor, request.wish.reason]);
-    data_encoding::HEXLOWER.encode(&Sha256::digest(text.to_string().as_bytes()))
 }

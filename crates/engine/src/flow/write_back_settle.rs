@@ -1,39 +1,30 @@
 //! A person decides about a report that the shop refused: report again, or declare that the shop need not be told.
 
 use serde_json::json;
-use sha2::{Digest, Sha256};
 use switchyard_core::code::Code;
 use switchyard_core::journal::Entry;
 use switchyard_core::lifecycle::Lifecycle as _;
 use switchyard_core::order::Order;
 use switchyard_core::role::Power;
 use switchyard_core::write_back::{WriteBack, WriteBackState};
-use switchyard_store::contract::{CommandId, Committed, OrderFile, Write};
+use switchyard_store::contract::{CommandId, Write};
 
 use super::amendment::Amendment;
-use super::{Failure, shipment_report};
+use super::delivery::Delivery;
+use super::{Failure, order_decision, shipment_report};
 use crate::Inner;
 use crate::handle::{EditError, WriteBackRequest};
 
 /// Carries the decision out, once, however often it is delivered.
 pub(crate) async fn settle(inner: &Inner, request: WriteBackRequest) -> Result<Order, EditError> {
-    let digest = digest(&request);
-    if let Some(order) = repeated(inner, &request, &digest).await? {
-        return Ok(order);
-    }
-    match settle_once(inner, &request, &digest).await {
-        Err(error @ (EditError::Stale { .. } | EditError::NoWay(_))) => {
-            repeated(inner, &request, &digest).await?.ok_or(error)
-        }
-        answer => answer,
-    }
+    let WriteBackRequest { order, revision, write_back, again, actor, reason, key, .. } = &request;
+    let delivery = Delivery::of(key, &json!(["report", order, revision, write_back, again, actor, reason]));
+    let carry_out = settle_once(inner, &request, delivery.command(json!(null)));
+    delivery.once(inner, carry_out, async |_| Ok(order_decision::read(inner, order).await?.order)).await
 }
 
-async fn settle_once(inner: &Inner, request: &WriteBackRequest, digest: &str) -> Result<Order, EditError> {
-    let file = load(inner, request).await?;
-    if file.order.revision != request.revision {
-        return Err(EditError::Stale { asked: request.revision, current: Box::new(file.order) });
-    }
+async fn settle_once(inner: &Inner, request: &WriteBackRequest, command: CommandId) -> Result<Order, EditError> {
+    let file = order_decision::read_at(inner, &request.order, request.revision).await?;
     let known = file.write_backs.iter().find(|known| known.id == request.write_back);
     let known = known.ok_or_else(|| EditError::NoWay("the order has no such report".to_owned()))?;
     if !request.again && !request.holder.may(Power::WaiveWriteBack, None) {
@@ -71,17 +62,7 @@ async fn settle_once(inner: &Inner, request: &WriteBackRequest, digest: &str) ->
     });
     amended.order.updated_at = now;
     shipment_report::close_if_finished(inner, &mut amended, &write_backs).map_err(in_store)?;
-    let order = Order { revision: file.order.revision + 1, ..amended.order.clone() };
-    let mut changes = amended.into_changes();
-    changes.command = Some(CommandId { key: request.key.clone(), digest: digest.to_owned(), result: json!(null) });
-    match inner.commit(changes).await {
-        Ok(Committed { repeated: None, .. }) => Ok(order),
-        Ok(Committed { repeated: Some(_), .. }) | Err(switchyard_store::Error::Conflict(_)) => {
-            let current = Box::new(load(inner, request).await?.order);
-            Err(EditError::Stale { asked: request.revision, current })
-        }
-        Err(error) => Err(error.into()),
-    }
+    order_decision::keep(inner, amended, Some(command)).await
 }
 
 fn in_store(failure: Failure) -> EditError {
@@ -89,23 +70,4 @@ fn in_store(failure: Failure) -> EditError {
         Failure::Store(error) => EditError::Store(error),
         other => EditError::Store(switchyard_store::Error::Backend(other.to_string())),
     }
-}
-
-async fn repeated(inner: &Inner, request: &WriteBackRequest, digest: &str) -> Result<Option<Order>, EditError> {
-    match inner.store.command_result(&request.key).await? {
-        None => Ok(None),
-        Some((known, _)) if known == digest => Ok(Some(load(inner, request).await?.order)),
-        Some(_) => Err(EditError::KeyReused),
-    }
-}
-
-async fn load(inner: &Inner, request: &WriteBackRequest) -> Result<OrderFile, EditError> {
-    let file = inner.store.order_file(&request.order).await?;
-    file.ok_or_else(|| EditError::NotFound(request.order.clone()))
-}
-
-fn digest(request: &WriteBackRequest) -> String {
-    let text =
-        json!([request.order, request.revision, request.write_back, request.again, request.actor, request.reason]);
-    data_encoding::HEXLOWER.encode(&Sha256::digest(text.to_string().as_bytes()))
 }

@@ -11,4 +11,5 @@ mod returns;
 mod rig;
 mod stock;
 mod together;
+mod versions;
 mod way;

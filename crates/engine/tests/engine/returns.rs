@@ -39,13 +39,8 @@ async fn read(rig: &Rig, id: &OrderId) -> OrderFile {
     rig.store.order_file(id).await.unwrap().unwrap()
 }
 
-fn wish(rig: &Rig, key: &str, roles: &[Role]) -> Wish {
-    Wish {
-        actor: Actor::person("mara"),
-        holder: Holder { roles: roles.to_vec(), warehouses: rig.warehouses.clone() },
-        reason: String::new(),
-        key: key.to_owned(),
-    }
+fn wish(key: &str, roles: &[Role]) -> Wish {
+    Wish { actor: Actor::person("mara"), holder: Holder::everywhere(roles), reason: String::new(), key: key.to_owned() }
 }
 
 const BOTH: [Role; 2] = [Role::BackOfficeAgent, Role::WarehouseLead];
@@ -59,14 +54,14 @@ async fn announce(rig: &Rig, file: &OrderFile, units: u32, expires_at: Option<Ti
         cause: ReturnCause::Customer,
         tracking_code: String::new(),
         expires_at,
-        wish: wish(rig, &format!("announce-{}", file.order.revision), &BOTH),
+        wish: wish(&format!("announce-{}", file.order.revision), &BOTH),
     };
     rig.engine.handle().announce_return(request).await.unwrap()
 }
 
 async fn change(rig: &Rig, goods: &Return, verb: ReturnVerb, roles: &[Role]) -> Result<Return, ReturnFailure> {
     let key = format!("{}-{}-{roles:?}", goods.revision, serde_json::to_string(&verb).unwrap());
-    let request = ReturnRequest { id: goods.id.clone(), revision: goods.revision, verb, wish: wish(rig, &key, roles) };
+    let request = ReturnRequest { id: goods.id.clone(), revision: goods.revision, verb, wish: wish(&key, roles) };
     rig.engine.handle().change_return(request).await
 }
 
@@ -152,5 +147,20 @@ async fn letting_a_parcel_go_can_announce_its_return() {
     let [goods] = file.returns.as_slice() else { panic!("one return: {:#?}", file.returns) };
     assert_eq!((goods.items[0].announced, goods.warehouse.as_ref()), (2, Some(&part.warehouse)));
     assert_eq!(file.order.attention.len(), 1, "the matter is settled");
+    rig.engine.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_asked_twice_at_once_is_done_once_and_both_are_told_the_same() {
+    let rig = Rig::start(3_600, &[(0, "A", 3)]).await;
+    let file = shipped(&rig).await;
+    let announced = futures::future::join_all((0..6).map(|_| announce(&rig, &file, 1, None))).await;
+    assert!(announced.iter().all(|goods| goods.id == announced[0].id), "one return: {announced:?}");
+    let file = read(&rig, &file.order.id).await;
+    assert_eq!(file.returns.len(), 1);
+    let receive = || change(&rig, &announced[0], ReturnVerb::Receive { sku: Sku::new("A"), units: 1 }, &BOTH);
+    let received = futures::future::join_all((0..6).map(|_| receive())).await;
+    let counted: Vec<u32> = received.iter().map(|goods| goods.as_ref().unwrap().items[0].received).collect();
+    assert_eq!(counted, [1; 6], "counted once");
     rig.engine.stop().await;
 }

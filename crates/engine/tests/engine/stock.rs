@@ -7,7 +7,7 @@ use switchyard_core::quantity::Sku;
 use switchyard_core::stock::bucket::{BlockReason, Movement};
 use switchyard_core::stock::ledger::{Cause, Document};
 use switchyard_core::time::Timestamp;
-use switchyard_engine::handle::{StockChange, StockChangeError};
+use switchyard_engine::handle::{StockChange, StockChangeError, StockRequest};
 use switchyard_store::contract::{Changes, StockPlace, Write};
 
 use crate::rig::Rig;
@@ -16,8 +16,20 @@ fn place(rig: &Rig) -> StockPlace {
     StockPlace { sku: Sku::new("A"), warehouse: rig.warehouses[0].clone() }
 }
 
+fn wish(rig: &Rig, change: StockChange, key: &str) -> StockRequest {
+    StockRequest {
+        place: place(rig),
+        change,
+        actor: Actor::person("mara"),
+        reason: "seen".to_owned(),
+        key: key.to_owned(),
+    }
+}
+
+/// A wish under a key of its own.
 async fn change(rig: &Rig, change: StockChange) -> Result<(), StockChangeError> {
-    rig.engine.handle().change_stock(&place(rig), change, Actor::person("mara"), "seen".to_owned()).await
+    let key = format!("change {}", rig.store.journal_head().await.unwrap());
+    rig.engine.handle().change_stock(wish(rig, change, &key)).await
 }
 
 /// Keeps units for a shop that is not the rig's own.
@@ -27,6 +39,7 @@ async fn keep_for_another(rig: &Rig, units: i64) {
         warehouse: rig.warehouses[0].clone(),
         sku: Sku::new("A"),
         movement: Movement { earmarks: [(other, units)].into(), ..Movement::default() },
+        expects: None,
         cause: Cause::Earmarked,
         document: Document::Note { note: "the fair".to_owned() },
         by: Actor::person("mara"),
@@ -104,6 +117,43 @@ async fn orders_that_compete_while_units_are_kept_share_what_their_shop_may_sell
     rig.until(&first, |file| file.order.state == OrderState::Accepted).await;
     let level = rig.store.stock_of(&[Sku::new("A")]).await.unwrap().remove(0).buckets;
     assert_eq!((level.reserved, level.earmarks.len()), (2, 1), "what is kept for the other shop is not touched");
+    assert_eq!(rig.store.verify_stock().await, Ok(Vec::new()));
+    rig.engine.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_delivered_many_times_at_once_is_booked_once_and_its_key_is_not_another_wishs() {
+    let rig = Rig::start(3_600, &[(0, "A", 5)]).await;
+    let handle = rig.engine.handle();
+    let block = StockChange::Block { units: 1, reason: BlockReason::Damaged };
+    let twice = || handle.change_stock(wish(&rig, block.clone(), "k"));
+    let done = futures::future::join_all((0..8).map(|_| twice())).await;
+    assert!(done.iter().all(Result::is_ok), "a repeat is told what the first was told: {done:?}");
+    twice().await.unwrap();
+    let level = rig.store.stock_of(&[Sku::new("A")]).await.unwrap().remove(0).buckets;
+    assert_eq!(level.blocked_units(), 1);
+    let more = StockChange::Block { units: 2, reason: BlockReason::Damaged };
+    let reused = handle.change_stock(wish(&rig, more, "k")).await;
+    assert!(matches!(reused, Err(StockChangeError::KeyReused)), "{reused:?}");
+    rig.engine.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn counts_and_blocks_at_once_are_all_booked_on_what_is_there_then() {
+    let rig = Rig::start(3_600, &[(0, "A", 50)]).await;
+    let handle = rig.engine.handle();
+    let wishes: Vec<StockRequest> = (0..6_u32)
+        .flat_map(|n| {
+            let aside = StockChange::Block { units: 1, reason: BlockReason::Damaged };
+            let count = StockChange::Count { on_hand: 40 + n };
+            [wish(&rig, aside, &format!("aside {n}")), wish(&rig, count, &format!("count {n}"))]
+        })
+        .collect();
+    let done = futures::future::join_all(wishes.into_iter().map(|wish| handle.change_stock(wish))).await;
+    assert!(done.iter().all(Result::is_ok), "{done:?}");
+    let level = rig.store.stock_of(&[Sku::new("A")]).await.unwrap().remove(0).buckets;
+    assert_eq!(level.blocked_units(), 6);
+    assert!((40..46).contains(&level.on_hand), "the last count holds, not a sum of differences: {}", level.on_hand);
     assert_eq!(rig.store.verify_stock().await, Ok(Vec::new()));
     rig.engine.stop().await;
 }

@@ -1,12 +1,13 @@
 //! Goods that come back: expected, counted, decided about.
 
+use std::collections::BTreeMap;
+
 use axum::Json;
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use switchyard_core::id::{LineId, OrderId, ReturnId, WarehouseId};
 use switchyard_core::quantity::{Quantity, Sku};
 use switchyard_core::return_order::{CustomerDecision, Return, ReturnCause, ReturnState, StockDecision};
-use switchyard_core::role::{Holder, Role};
 use switchyard_core::time::Timestamp;
 use switchyard_engine::returns::{AnnounceReturn, ReturnRequest, ReturnVerb, Wish};
 use switchyard_store::contract::ReturnFilter;
@@ -53,6 +54,13 @@ pub struct ReturnRow {
     pub order_number: Option<String>,
 }
 
+impl ReturnRow {
+    fn of(goods: Return, numbers: &BTreeMap<OrderId, String>) -> Self {
+        let order_number = goods.order.as_ref().and_then(|order| numbers.get(order)).cloned();
+        Self { order_number, goods }
+    }
+}
+
 /// How many returns are in a state.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct ReturnCount {
@@ -95,20 +103,16 @@ pub async fn list_returns(
     let found = store.search_returns(&filter, parameters.after.as_ref(), limit).await?;
     let full = u32::try_from(found.len()).is_ok_and(|count| count == limit);
     let next = found.last().filter(|_| full).map(|goods| goods.id.clone());
-    let mut items = Vec::with_capacity(found.len());
-    for goods in found {
-        items.push(row(&state, goods).await?);
-    }
+    let orders: Vec<OrderId> = found.iter().filter_map(|goods| goods.order.clone()).collect();
+    let numbers = store.order_numbers(&orders).await?;
+    let items = found.into_iter().map(|goods| ReturnRow::of(goods, &numbers)).collect();
     let counts = store.return_counts().await?.into_iter().map(|(state, count)| ReturnCount { state, count });
     Ok(Json(ReturnList { items, next, counts: counts.collect() }))
 }
 
 async fn row(state: &AppState, goods: Return) -> Result<ReturnRow, ApiError> {
-    let file = match &goods.order {
-        Some(order) => state.engine.store().order_file(order).await?,
-        None => None,
-    };
-    Ok(ReturnRow { order_number: file.map(|file| file.order.number), goods })
+    let numbers = state.engine.store().order_numbers(goods.order.as_slice()).await?;
+    Ok(ReturnRow::of(goods, &numbers))
 }
 
 fn states(text: &str) -> Result<Vec<ReturnState>, ApiError> {
@@ -219,20 +223,15 @@ pub async fn announce_return(
         cause: body.cause,
         tracking_code: body.tracking_code,
         expires_at: body.expires_at,
-        wish: wish(&state, &person, &key, body.reason).await?,
+        wish: wish(&person, &key, body.reason)?,
     };
     let goods = state.engine.announce_return(request).await?;
     Ok(Json(row(&state, goods).await?))
 }
 
-/// Who wishes. A lead's own warehouses come with a team's sign-in; until then whoever may change orders leads them all.
-async fn wish(state: &AppState, person: &Person, key: &IdempotencyKey, reason: String) -> Result<Wish, ApiError> {
+fn wish(person: &Person, key: &IdempotencyKey, reason: String) -> Result<Wish, ApiError> {
     short_enough("reason", &reason)?;
-    let mut holder: Holder = person.holder();
-    if holder.roles.contains(&Role::WarehouseLead) {
-        holder.warehouses = state.engine.store().warehouses().await?.into_iter().map(|place| place.id).collect();
-    }
-    Ok(Wish { actor: person.actor(), holder, reason, key: key.as_str().to_owned() })
+    Ok(Wish { actor: person.actor(), holder: person.holder(), reason, key: key.as_str().to_owned() })
 }
 
 /// Who does what to which return.
@@ -245,7 +244,7 @@ struct Doing {
 }
 
 async fn carry_out(state: &AppState, doing: Doing, verb: ReturnVerb) -> Result<Json<ReturnRow>, ApiError> {
-    let wish = wish(state, &doing.person, &doing.key, doing.reason).await?;
+    let wish = wish(&doing.person, &doing.key, doing.reason)?;
     let request = ReturnRequest { id: doing.id, revision: doing.revision, verb, wish };
     let goods = state.engine.change_return(request).await?;
     Ok(Json(row(state, goods).await?))

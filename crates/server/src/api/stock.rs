@@ -11,14 +11,13 @@ use switchyard_core::quantity::{Quantity, Sku};
 use switchyard_core::stock::StockLevel;
 use switchyard_core::stock::bucket::BlockReason;
 use switchyard_core::stock::ledger::Document;
-use switchyard_engine::handle::StockChange;
+use switchyard_engine::handle::{StockChange, StockRequest};
 use switchyard_store::contract::{StockFilter, StockMovement, StockPlace};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::app::AppState;
 use crate::caller::Person;
 use crate::extract::{Body, IdempotencyKey, Path, Query};
-use crate::idempotency::Once;
 use crate::page;
 use crate::problem::{ApiError, FieldProblem, ProblemDocument};
 
@@ -256,8 +255,7 @@ pub async fn set_safety_stock(
     Body(body): Body<SafetyChange>,
 ) -> Result<Json<StockDetail>, ApiError> {
     let change = StockChange::KeepBack { units: body.safety };
-    let wish = Wish { operation: "set_safety_stock", body: &body, change, reason: body.reason.clone() };
-    changed(&state, &person, &key, (warehouse, sku), wish).await
+    changed(&state, &person, &key, (warehouse, sku), (change, body.reason)).await
 }
 
 /// Units set aside, or for sale again.
@@ -297,31 +295,22 @@ pub struct CountChange {
     pub reason: String,
 }
 
-/// A person's wish about one level.
-struct Wish<'a, B> {
-    operation: &'static str,
-    body: &'a B,
-    change: StockChange,
-    reason: String,
-}
-
-async fn changed<B: Serialize>(
+async fn changed(
     state: &AppState,
     person: &Person,
     key: &IdempotencyKey,
     (warehouse, sku): (WarehouseId, String),
-    wish: Wish<'_, B>,
+    (change, reason): (StockChange, String),
 ) -> Result<Json<StockDetail>, ApiError> {
-    let asked = (&warehouse, &sku, wish.body);
-    let once = Once::new(&state.engine, key, wish.operation, &asked)?;
-    if let Some(earlier) = once.earlier().await? {
-        return Ok(Json(earlier));
-    }
-    let place = StockPlace { sku: Sku::new(&sku), warehouse: warehouse.clone() };
-    state.engine.change_stock(&place, wish.change, person.actor(), wish.reason).await?;
-    let after = detail(state, warehouse, sku).await?;
-    once.keep(&after.0).await?;
-    Ok(after)
+    let request = StockRequest {
+        place: StockPlace { sku: Sku::new(&sku), warehouse: warehouse.clone() },
+        change,
+        actor: person.actor(),
+        reason,
+        key: key.as_str().to_owned(),
+    };
+    state.engine.change_stock(request).await?;
+    detail(state, warehouse, sku).await
 }
 
 fn some_units(units: Quantity) -> Result<(), ApiError> {
@@ -355,8 +344,7 @@ pub async fn block_stock(
 ) -> Result<Json<StockDetail>, ApiError> {
     some_units(body.units)?;
     let change = StockChange::Block { units: body.units, reason: body.why };
-    let wish = Wish { operation: "block_stock", body: &body, change, reason: body.reason.clone() };
-    changed(&state, &person, &key, (warehouse, sku), wish).await
+    changed(&state, &person, &key, (warehouse, sku), (change, body.reason)).await
 }
 
 /// Puts units that were set aside up for sale again.
@@ -382,8 +370,7 @@ pub async fn unblock_stock(
 ) -> Result<Json<StockDetail>, ApiError> {
     some_units(body.units)?;
     let change = StockChange::Unblock { units: body.units, reason: body.why };
-    let wish = Wish { operation: "unblock_stock", body: &body, change, reason: body.reason.clone() };
-    changed(&state, &person, &key, (warehouse, sku), wish).await
+    changed(&state, &person, &key, (warehouse, sku), (change, body.reason)).await
 }
 
 /// Keeps units for one shop: the others may not sell them.
@@ -407,9 +394,8 @@ pub async fn earmark_stock(
     Path((warehouse, sku)): Path<(WarehouseId, String)>,
     Body(body): Body<EarmarkChange>,
 ) -> Result<Json<StockDetail>, ApiError> {
-    let change = StockChange::Earmark { shop: body.shop.clone(), units: body.units };
-    let wish = Wish { operation: "earmark_stock", body: &body, change, reason: body.reason.clone() };
-    changed(&state, &person, &key, (warehouse, sku), wish).await
+    let change = StockChange::Earmark { shop: body.shop, units: body.units };
+    changed(&state, &person, &key, (warehouse, sku), (change, body.reason)).await
 }
 
 /// Corrects the count of a level.
@@ -438,6 +424,5 @@ pub async fn correct_stock(
         return Err(ApiError::bad_request("reason: a correction needs a note", vec![field]));
     }
     let change = StockChange::Count { on_hand: body.on_hand };
-    let wish = Wish { operation: "correct_stock", body: &body, change, reason: body.reason.clone() };
-    changed(&state, &person, &key, (warehouse, sku), wish).await
+    changed(&state, &person, &key, (warehouse, sku), (change, body.reason)).await
 }

@@ -217,6 +217,7 @@ impl From<StockChangeError> for ApiError {
                     "Give another number, or leave it.",
                 ),
             ),
+            StockChangeError::KeyReused => Self::idempotency_key_reused(),
             StockChangeError::Refused(refused) => {
                 let field = FieldProblem::new("units", refused.to_string());
                 let problem = match &refused {

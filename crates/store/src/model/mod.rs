@@ -200,8 +200,9 @@ impl State {
             Write::StockReport { warehouse, sku, on_hand, sequence, observed_at } => {
                 self.report(StockPlace { sku, warehouse }, on_hand, sequence, observed_at)
             }
-            Write::Stock { warehouse, sku, movement, cause, document, by, at } => {
-                self.book(StockPlace { sku, warehouse }, &movement, stock::Behind { cause, document, by, at })
+            Write::Stock { warehouse, sku, movement, expects, cause, document, by, at } => {
+                let behind = stock::Behind { cause, document, by, at };
+                self.book(StockPlace { sku, warehouse }, &movement, expects.as_deref(), behind)
             }
             Write::Safety { warehouse, sku, units } => self.keep_back(&StockPlace { sku, warehouse }, units),
             Write::Inbox { item, then } => {

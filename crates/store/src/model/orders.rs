@@ -78,6 +78,12 @@ impl Orders for Model {
         Ok(id.and_then(|id| state.orders.get(id)).map(|row| row.order.id.clone()))
     }
 
+    async fn order_numbers(&self, ids: &[OrderId]) -> Result<BTreeMap<OrderId, String>> {
+        let state = self.state()?;
+        let rows = ids.iter().filter_map(|id| state.orders.get(id.as_str()));
+        Ok(rows.map(|row| (row.order.id.clone(), row.order.number.clone())).collect())
+    }
+
     async fn search_orders(&self, query: &OrderQuery) -> Result<OrderPage> {
         order_search::page(&*self.state()?, query)
     }

@@ -148,8 +148,15 @@ impl State {
         Ok(())
     }
 
-    pub(super) fn book(&mut self, place: StockPlace, movement: &Movement, behind: Behind) -> Result<()> {
+    pub(super) fn book(
+        &mut self,
+        place: StockPlace,
+        movement: &Movement,
+        expects: Option<&Buckets>,
+        behind: Behind,
+    ) -> Result<()> {
         let before = self.level(&place).map(|level| level.buckets).unwrap_or_default();
+        booking::expected(&place, &before, expects)?;
         let booked = booking::book(&before, movement, behind.cause, behind.at);
         let booked = booked.map_err(|error| booking::refused(&place, &error))?;
         self.keep_level(place, booked, Some(behind.document), (Some(behind.by), Some(behind.at)));

@@ -1,5 +1,7 @@
 //! Orders: the record, its list row, its lines and the words it is found by.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use sqlx::{Row, SqliteConnection};
 use switchyard_core::id::{ConnectionId, OrderId};
@@ -45,6 +47,8 @@ const PUT_PLAN: &str = "insert into plan (order_id, doc) values ($1, $2)
     on conflict (order_id) do update set doc = excluded.doc";
 // Unique orders.id, primary key of order_doc.
 const FILE_ORDER: &str = "select stage, doc from orders join order_doc on order_id = id where id = $1";
+// Unique orders.id, once per id.
+const NUMBERS: &str = "select id, number from orders where id in (select value from json_each($1))";
 // fulfillments_order.
 const FILE_PARTS: &str = "select doc from fulfillments where order_id = $1 order by row";
 // hand_overs_order.
@@ -158,6 +162,15 @@ impl Orders for Sqlite {
             .await
             .map_err(failed)?;
         id.map(OrderId::try_from).transpose().map_err(|error| Error::Backend(error.to_string()))
+    }
+
+    async fn order_numbers(&self, ids: &[OrderId]) -> Result<BTreeMap<OrderId, String>> {
+        let rows: Vec<(String, String)> =
+            sqlx::query_as(NUMBERS).bind(chain::text(ids)?).fetch_all(&self.readers).await.map_err(failed)?;
+        let known = |(id, number): (String, String)| {
+            OrderId::try_from(id).map(|id| (id, number)).map_err(|error| Error::Backend(error.to_string()))
+        };
+        rows.into_iter().map(known).collect()
     }
 
     async fn search_orders(&self, query: &OrderQuery) -> Result<OrderPage> {

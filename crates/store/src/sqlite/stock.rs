@@ -194,11 +194,12 @@ pub(super) async fn report(
 pub(super) async fn book(
     tx: &mut SqliteConnection,
     place: &StockPlace,
-    (movement, cause): (&Movement, Cause),
+    (movement, expects, cause): (&Movement, Option<&Buckets>, Cause),
     at: Timestamp,
     behind: &Behind<'_>,
 ) -> Result<()> {
     let before = level(tx, place).await?.unwrap_or_default();
+    booking::expected(place, &before, expects)?;
     let booked = booking::book(&before, movement, cause, at).map_err(|error| booking::refused(place, &error))?;
     keep(tx, place, &booked, behind).await
 }

@@ -375,9 +375,10 @@ async fn apply_plain(tx: &mut SqliteConnection, write: &Write, occasion: &Occasi
             let place = stock::place(warehouse, sku);
             stock::report(tx, &place, *on_hand, (*sequence, *observed_at), occasion).await
         }
-        Write::Stock { warehouse, sku, movement, cause, document, by, at } => {
+        Write::Stock { warehouse, sku, movement, expects, cause, document, by, at } => {
             let behind = stock::Behind { document, by: Some(chain::text(by)?), at: Some(*at), occasion };
-            stock::book(tx, &stock::place(warehouse, sku), (movement, *cause), *at, &behind).await
+            let place = stock::place(warehouse, sku);
+            stock::book(tx, &place, (movement, expects.as_deref(), *cause), *at, &behind).await
         }
         Write::Safety { warehouse, sku, units } => stock::keep_back(tx, &stock::place(warehouse, sku), *units).await,
         Write::InboxDone { item, dead } => connections::item_done(tx, item, dead.as_deref()).await,

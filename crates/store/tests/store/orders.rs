@@ -117,6 +117,9 @@ async fn a_shop_order_exists_once(#[values(Backend::Sqlite, Backend::Model)] bac
     assert_eq!(store.order_by_shop_id(&connection_id(1), "gid-1").await, Ok(Some(order_id(1))));
     assert_eq!(store.order_by_shop_id(&connection_id(2), "gid-1").await, Ok(Some(order_id(2))));
     assert_eq!(store.order_by_shop_id(&connection_id(3), "gid-1").await, Ok(None));
+    let numbers = store.order_numbers(&[order_id(2), order_id(9)]).await.unwrap();
+    let second = store.order_file(&order_id(2)).await.unwrap().unwrap().order;
+    assert_eq!(numbers, [(second.id, second.number)].into(), "who does not exist has no number");
 }
 
 #[rstest]

@@ -349,6 +349,7 @@ async fn look(sqlite: &dyn Store, model: &dyn Store) -> Result<(), TestCaseError
     for n in 0..5 {
         same!(sqlite, model, order_file(&order_id(n)));
         same!(sqlite, model, order_by_shop_id(&connection_id(1), &format!("gid-{n}")));
+        same!(sqlite, model, order_numbers(&[order_id(n), order_id(200)]));
         same!(sqlite, model, fulfillment(&part_id(n)));
         same!(sqlite, model, fulfillment_by_reference(&format!("SW-{n}-1")));
         same!(sqlite, model, hand_over(&hand_over_id(n)));

@@ -171,9 +171,7 @@ async fn plan_anew(
     let no_way = |why: &str| EditError::NoWay(why.to_owned());
     let wanted = matter.wanted.as_ref().and_then(|wanted| wanted.edits.first());
     let edit = wanted.ok_or_else(|| no_way("what was wanted was not kept with the matter; edit the order"))?;
-    if !matches!(edit, Edit::Address { .. } | Edit::ShippingOption { .. } | Edit::Lot { .. }) {
-        return Err(no_way("planning elsewhere does not help with this change"));
-    }
+    let with = Ask::of_edit(edit).ok_or_else(|| no_way("planning elsewhere does not help with this change"))?;
     let warehouses = order_edit::capabilities(inner).await?;
     let cancels = |part: &&FulfillmentOrder| {
         let can = warehouses.get(&part.warehouse).is_some_and(|can| can.asks.contains(&Ask::Cancel.kind()));
@@ -188,11 +186,8 @@ async fn plan_anew(
     for part in parts {
         let now = inner.clock.now();
         let draft = ChangeRequest::draft(inner.change_request_id(), part, Ask::Cancel, &request.actor, now);
-        ask(
-            inner,
-            amended,
-            ChangeRequest { afterwards: Afterwards::PlannedAnew { edit: Box::new(edit.clone()) }, ..draft },
-        );
+        let afterwards = Afterwards::PlannedAnew { with: Box::new(with.clone()) };
+        ask(inner, amended, ChangeRequest { afterwards, ..draft });
     }
     Ok(())
 }
