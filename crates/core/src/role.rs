@@ -51,6 +51,8 @@ pub enum Power {
     AnswerChangeRequest,
     /// Say what becomes of returned goods.
     DecideReturnStock,
+    /// Send goods to a warehouse, and record what becomes of them on their way.
+    MoveStock,
     /// Change an order that no warehouse has yet.
     EditOrder,
     /// Stop an order in the seller's name.
@@ -130,6 +132,7 @@ pub const POWERS: &[RolePowers] = &[
             Power::ReleaseOperatorHold,
             Power::AnswerChangeRequest,
             Power::DecideReturnStock,
+            Power::MoveStock,
         ],
     },
     RolePowers {
@@ -144,6 +147,7 @@ pub const POWERS: &[RolePowers] = &[
             Power::ReleaseClientHold,
             Power::RaiseChangeRequest,
             Power::DecideReturnCustomer,
+            Power::MoveStock,
         ],
     },
     RolePowers {
@@ -158,6 +162,7 @@ pub const POWERS: &[RolePowers] = &[
             Power::ReleaseClientHold,
             Power::RaiseChangeRequest,
             Power::DecideReturnCustomer,
+            Power::MoveStock,
             Power::OverrideRouting,
             Power::ReleaseRiskHold,
             Power::WaiveWriteBack,

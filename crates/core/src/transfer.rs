@@ -216,6 +216,13 @@ impl TransferError {
 }
 
 impl TransferLine {
+    /// Units that are announced, and nothing known of them yet.
+    #[must_use]
+    pub const fn announced(sku: Sku, units: Quantity) -> Self {
+        let discrepancies = Vec::new();
+        Self { sku, lot: None, announced: units, received: 0, stocked: 0, quarantined: 0, discrepancies }
+    }
+
     /// Units in bookings of one kind.
     #[must_use]
     pub fn booked(&self, kind: DiscrepancyKind) -> u64 {
@@ -278,6 +285,13 @@ impl Facts {
 }
 
 impl Transfer {
+    /// The number a person writes on the papers: unique, because the id's random end is.
+    #[must_use]
+    pub fn reference_of(id: &TransferId) -> String {
+        let tail = id.as_str().len().saturating_sub(10);
+        format!("ST-{}", id.as_str().get(tail..).unwrap_or_default())
+    }
+
     /// Moves along the lifecycle.
     ///
     /// # Errors
@@ -371,15 +385,7 @@ mod tests {
             to: WarehouseId::new(NOW, [1; 10]),
             revision: 1,
             state: TransferState::Draft,
-            lines: vec![TransferLine {
-                sku: Sku::new("A"),
-                lot: None,
-                announced,
-                received: 0,
-                stocked: 0,
-                quarantined: 0,
-                discrepancies: vec![],
-            }],
+            lines: vec![TransferLine::announced(Sku::new("A"), announced)],
             expected_at: None,
             note: String::new(),
             created_at: NOW,

@@ -9,7 +9,7 @@ use switchyard_connectors::contract::Connector;
 use switchyard_connectors::http::Http;
 use switchyard_core::id::{
     ChangeRequestId, ConnectionId, FulfillmentId, HandOverId, HoldId, InboxId, JobId, LineId, OrderId, ReturnId,
-    ShipmentId, WarehouseId, WriteBackId,
+    ShipmentId, TransferId, WarehouseId, WriteBackId,
 };
 use switchyard_core::journal::{Actor, Entry};
 use switchyard_core::time::Timestamp;
@@ -153,6 +153,7 @@ fresh_ids! {
     hand_over_id -> HandOverId;
     change_request_id -> ChangeRequestId;
     return_id -> ReturnId;
+    transfer_id -> TransferId;
     shipment_id -> ShipmentId;
     write_back_id -> WriteBackId;
     connection_id -> ConnectionId;

@@ -19,6 +19,7 @@ use switchyard_core::role::Holder;
 use switchyard_core::rule::routing::{self, RuleSet};
 use switchyard_core::rule::{HeldReport, Report, hold};
 use switchyard_core::time::Timestamp;
+use switchyard_core::transfer::Transfer;
 use switchyard_core::window::WindowChoice;
 use switchyard_store::Store;
 use switchyard_store::contract::OrderFile;
@@ -32,6 +33,7 @@ use crate::flow::order_edit::Party;
 use crate::policy::{self, Approval, HoldRuleDraft, PolicyChange, PolicyError, Versioned};
 use crate::returns::{AnnounceReturn, ReturnFailure, ReturnRequest};
 use crate::status::{ConnectionTraffic, NewConnection, ServiceStatus};
+use crate::transfers::{AnnounceTransfer, TransferFailure, TransferRequest};
 
 /// A wish to change an order, with who, why, and the caller's key.
 #[derive(Debug, Clone)]
@@ -292,6 +294,22 @@ impl Handle {
     /// [`ReturnFailure`]; nothing was changed.
     pub async fn change_return(&self, request: ReturnRequest) -> Result<Return, ReturnFailure> {
         crate::flow::return_handle::handle(&self.inner, request).await
+    }
+
+    /// Announces goods to a warehouse. Repeating the same key announces nothing more.
+    ///
+    /// # Errors
+    /// [`TransferFailure`]; nothing was changed.
+    pub async fn announce_transfer(&self, request: AnnounceTransfer) -> Result<Transfer, TransferFailure> {
+        crate::flow::transfer_change::announce(&self.inner, request).await
+    }
+
+    /// Does something with a transfer. Repeating the same key does nothing more.
+    ///
+    /// # Errors
+    /// [`TransferFailure`]; nothing was changed.
+    pub async fn change_transfer(&self, request: TransferRequest) -> Result<Transfer, TransferFailure> {
+        crate::flow::transfer_change::handle(&self.inner, request).await
     }
 
     /// The routing rules that hold.

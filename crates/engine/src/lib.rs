@@ -26,6 +26,7 @@ pub mod returns;
 pub mod service;
 pub mod status;
 mod stock;
+pub mod transfers;
 pub mod vault;
 
 mod engine;

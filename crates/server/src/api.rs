@@ -15,6 +15,7 @@ pub mod rules;
 pub mod services;
 pub mod session;
 pub mod stock;
+pub mod transfers;
 pub mod write_backs;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -52,6 +53,12 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(returns::decide_return_customer))
         .routes(routes!(returns::split_return_item))
         .routes(routes!(returns::cancel_return))
+        .routes(routes!(transfers::list_transfers, transfers::announce_transfer))
+        .routes(routes!(transfers::get_transfer))
+        .routes(routes!(transfers::advance_transfer))
+        .routes(routes!(transfers::receive_transfer))
+        .routes(routes!(transfers::put_away_transfer))
+        .routes(routes!(transfers::explain_transfer))
         .routes(routes!(stock::list_stock))
         .routes(routes!(stock::get_stock))
         .routes(routes!(stock::set_safety_stock))

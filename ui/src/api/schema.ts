@@ -885,6 +885,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists transfers. */
+        get: operations["list_transfers"];
+        put?: never;
+        /** Announces goods to a warehouse: they are expected there from now on. The warehouse itself is told by people. */
+        post: operations["announce_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads one transfer. */
+        get: operations["get_transfer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers/{id}/advance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Records that a transfer went a step further. */
+        post: operations["advance_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers/{id}/lines/{line}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Explains a difference by name, so that the transfer can be closed. */
+        post: operations["explain_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers/{id}/lines/{line}/put-away": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts counted units on the shelf, or sets them aside. */
+        post: operations["put_away_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers/{id}/lines/{line}/receive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Counts units of a line in. They are not for sale before they are put away. */
+        post: operations["receive_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -972,6 +1075,16 @@ export interface components {
             quantity: number;
             /** @description Warehouse id. */
             warehouse: string;
+        };
+        /** @description Units of one article that are sent. */
+        AnnouncedLine: {
+            /** @description What. */
+            sku: string;
+            /**
+             * Format: int32
+             * @description How many, at least 1.
+             */
+            units: number;
         };
         /** @description What a warehouse answered. */
         Answer: {
@@ -1472,6 +1585,24 @@ export interface components {
              */
             revision: number;
         };
+        /** @description A named booking that explains a difference. */
+        Discrepancy: {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            /** @description Who says so. */
+            by: components["schemas"]["Actor"];
+            /** @description Which kind. */
+            kind: components["schemas"]["DiscrepancyKind"];
+            /** @description In words; never empty. */
+            note: string;
+            /** @description Units, at least 1. */
+            units: components["schemas"]["u32"];
+        };
+        /**
+         * @description Why the count differs from what was announced.
+         * @enum {string}
+         */
+        DiscrepancyKind: "lost" | "damaged" | "surplus";
         /** @description Units of a line that ship from elsewhere, or not at all. */
         DryRunMove: {
             /** @description Units by warehouse under the new rules. */
@@ -1845,23 +1976,22 @@ export interface components {
              */
             tags: string[];
         };
-        /** @description "Why not here?" for one warehouse. */
+        /** @description Why a count differs from what was announced. */
         Explanation: {
-            /** @description `constraint` or `level`, when not used. */
-            because?: string | null;
+            /** @description Lost, damaged, or more than announced. */
+            difference: components["schemas"]["DiscrepancyKind"];
+            /** @description What happened; not empty. */
+            reason: string;
             /**
              * Format: int64
-             * @description By how much it loses there.
+             * @description The transfer's revision the decision was made on.
              */
-            by?: number | null;
-            /** @description The constraint that every plan using it would break. */
-            constraint?: string | null;
-            /** @description That constraint in words. */
-            detail?: string | null;
-            /** @description The objective level at which the best plan using it loses. */
-            level?: string | null;
-            /** @description Whether it ships something. */
-            used: boolean;
+            revision: number;
+            /**
+             * Format: int32
+             * @description Units, at least 1.
+             */
+            units: number;
         };
         /** @description One field's change, for the journal and the diff a person sees. */
         FieldChange: {
@@ -3021,6 +3151,26 @@ export interface components {
             /** @description Path of the page about this code, `/docs/errors/<code>`. */
             type: string;
         };
+        /** @description Units of a line that are where they stay. */
+        PutAway: {
+            /**
+             * Format: int32
+             * @description Units more set aside to be looked at.
+             */
+            quarantined: number;
+            /** @description In the person's words; may be empty. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description The transfer's revision the decision was made on.
+             */
+            revision: number;
+            /**
+             * Format: int32
+             * @description Units more on the shelf, for sale.
+             */
+            stocked: number;
+        };
         /** @description Fewer units of a line. */
         QuantityEdit: {
             /** @description Only say what would change. */
@@ -3970,7 +4120,103 @@ export interface components {
          */
         Timestamp: string;
         /** @description Goods announced to a warehouse. */
+        Transfer: {
+            /** @description When somebody began it. */
+            created_at: components["schemas"]["Timestamp"];
+            expected_at?: components["schemas"]["Timestamp"] | null;
+            from?: components["schemas"]["WarehouseId"] | null;
+            /** @description Identity. */
+            id: components["schemas"]["TransferId"];
+            /** @description What. */
+            lines: components["schemas"]["TransferLine"][];
+            /** @description What people say of it: the supplier, the carrier; may be empty. */
+            note: string;
+            /** @description Our number, unique for ever. */
+            reference: string;
+            /** @description The warehouse's id of it, once it has one. */
+            remote_id?: string | null;
+            /**
+             * Format: int64
+             * @description Our revision, from 1; compare-and-set.
+             */
+            revision: number;
+            /** @description Where it is. */
+            state: components["schemas"]["TransferState"];
+            /** @description The warehouse they go to. */
+            to: components["schemas"]["WarehouseId"];
+            /** @description When it last changed. */
+            updated_at: components["schemas"]["Timestamp"];
+        };
+        /** @description Goods that somebody sends to a warehouse. */
+        TransferAnnouncement: {
+            expected_at?: components["schemas"]["Timestamp"] | null;
+            from?: components["schemas"]["WarehouseId"] | null;
+            /** @description What; a SKU once. */
+            lines: components["schemas"]["AnnouncedLine"][];
+            /** @description The supplier, the carrier; may be empty. */
+            note?: string;
+            /** @description Why, in the person's words; may be empty. */
+            reason: string;
+            /** @description The warehouse they go to. */
+            to: components["schemas"]["WarehouseId"];
+        };
+        /** @description Goods announced to a warehouse. */
         TransferId: string;
+        /** @description Units of one article, and lot where it has one, in a transfer. */
+        TransferLine: {
+            /** @description Units on the announcement. */
+            announced: components["schemas"]["u32"];
+            /** @description Bookings that explain a difference. */
+            discrepancies: components["schemas"]["Discrepancy"][];
+            /** @description Which lot, where lots are kept. */
+            lot?: string | null;
+            /** @description Units of those set aside to be looked at. */
+            quarantined: components["schemas"]["u32"];
+            /** @description Units counted on arrival. */
+            received: components["schemas"]["u32"];
+            /** @description What. */
+            sku: components["schemas"]["Sku"];
+            /** @description Units of those put on the shelf. */
+            stocked: components["schemas"]["u32"];
+        };
+        /** @description A page of transfers. */
+        TransferList: {
+            /** @description Newest first. */
+            items: components["schemas"]["Transfer"][];
+            next?: components["schemas"]["TransferId"] | null;
+        };
+        /** @description Units of a line that were counted. */
+        TransferReceipt: {
+            /** @description In the person's words; may be empty. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description The transfer's revision the decision was made on.
+             */
+            revision: number;
+            /**
+             * Format: int32
+             * @description How many more, at least 1.
+             */
+            units: number;
+        };
+        /**
+         * @description Where a transfer is.
+         * @enum {string}
+         */
+        TransferState: "draft" | "announced" | "accepted" | "rejected" | "in_transit" | "partly_received" | "received" | "closed";
+        /** @description A step of a transfer. */
+        TransferStep: {
+            /** @description In the person's words; may be empty. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description The transfer's revision the decision was made on.
+             */
+            revision: number;
+            /** @description Where it is from now on: `accepted`, `rejected`, `in_transit`, `received` when nothing more comes, `closed`. */
+            to: components["schemas"]["TransferState"];
+        };
         /** Format: int32 */
         u32: number;
         /** @description Units that somebody moved to a warehouse of their choice: the router pins them there. */
@@ -6231,6 +6477,277 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StockDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_transfers: {
+        parameters: {
+            query?: {
+                /** @description Goes on after an earlier page: its `next`. */
+                after?: components["schemas"]["TransferId"];
+                /** @description Rows of the page, 1 to 500; 100 when left out. */
+                limit?: number;
+                /**
+                 * @description States, with commas between them; all when left out.
+                 * @example announced,in_transit
+                 */
+                state?: string;
+                /** @description Only those that arrive in this warehouse. */
+                warehouse?: components["schemas"]["WarehouseId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    announce_transfer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new one for each new wish */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferAnnouncement"];
+            };
+        };
+        responses: {
+            /** @description Announced */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transfer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The transfer */
+                id: components["schemas"]["TransferId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The transfer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transfer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    advance_transfer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new one for each new wish */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The transfer */
+                id: components["schemas"]["TransferId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferStep"];
+            };
+        };
+        responses: {
+            /** @description The transfer now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transfer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    explain_transfer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new one for each new wish */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The transfer */
+                id: components["schemas"]["TransferId"];
+                /** @description Its place among the transfer's lines, from 0 */
+                line: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Explanation"];
+            };
+        };
+        responses: {
+            /** @description The transfer now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transfer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    put_away_transfer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new one for each new wish */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The transfer */
+                id: components["schemas"]["TransferId"];
+                /** @description Its place among the transfer's lines, from 0 */
+                line: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutAway"];
+            };
+        };
+        responses: {
+            /** @description The transfer now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transfer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    receive_transfer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new one for each new wish */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The transfer */
+                id: components["schemas"]["TransferId"];
+                /** @description Its place among the transfer's lines, from 0 */
+                line: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferReceipt"];
+            };
+        };
+        responses: {
+            /** @description The transfer now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transfer"];
                 };
             };
             /** @description A problem */

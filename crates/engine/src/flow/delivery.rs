@@ -12,6 +12,7 @@ use crate::Inner;
 use crate::handle::{EditError, StockChangeError};
 use crate::policy::PolicyError;
 use crate::returns::ReturnFailure;
+use crate::transfers::TransferFailure;
 
 /// One request under its key.
 #[derive(Debug, Clone)]
@@ -109,6 +110,15 @@ impl From<Fault> for ReturnFailure {
 }
 
 impl From<Fault> for PolicyError {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::KeyReused => Self::KeyReused,
+            Fault::Store(error) => Self::Store(error),
+        }
+    }
+}
+
+impl From<Fault> for TransferFailure {
     fn from(fault: Fault) -> Self {
         match fault {
             Fault::KeyReused => Self::KeyReused,

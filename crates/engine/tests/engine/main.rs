@@ -11,5 +11,6 @@ mod returns;
 mod rig;
 mod stock;
 mod together;
+mod transfers;
 mod versions;
 mod way;

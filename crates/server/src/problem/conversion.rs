@@ -8,6 +8,7 @@ use switchyard_core::stock::bucket::StockError;
 use switchyard_engine::handle::{ConnectError, EditError, StockChangeError};
 use switchyard_engine::policy::PolicyError;
 use switchyard_engine::returns::ReturnFailure;
+use switchyard_engine::transfers::TransferFailure;
 
 use super::{ApiError, FieldProblem};
 
@@ -142,6 +143,48 @@ impl From<EditError> for ApiError {
             ),
             EditError::KeyReused => Self::idempotency_key_reused(),
             EditError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<TransferFailure> for ApiError {
+    fn from(failure: TransferFailure) -> Self {
+        match failure {
+            TransferFailure::NotFound(id) => Self::not_found("transfer", id),
+            TransferFailure::NoWarehouse(id) => Self::not_found("warehouse", id),
+            TransferFailure::Senseless(field, detail) => {
+                Self::bad_request(format!("{field}: {detail}"), vec![FieldProblem::new(field, detail)])
+            }
+            failure @ TransferFailure::NotYours => Self::new(
+                StatusCode::FORBIDDEN,
+                Problem::new(
+                    Code::Forbidden,
+                    "You may not do this with the transfer",
+                    failure.to_string(),
+                    "Ask somebody who answers for the warehouse, or the back office.",
+                ),
+            ),
+            TransferFailure::Stale { asked, current } => Self::new(
+                StatusCode::CONFLICT,
+                Problem::new(
+                    Code::Conflict,
+                    "Somebody else changed the transfer first",
+                    format!("You decided on revision {asked}; it is at revision {current}."),
+                    "Read it again and decide again.",
+                ),
+            ),
+            failure @ TransferFailure::NotFree { .. } => Self::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                Problem::new(
+                    Code::OutOfStock,
+                    "Not so many units are free to leave",
+                    failure.to_string(),
+                    "Send fewer: the others are promised to orders, set aside or kept for somebody.",
+                ),
+            ),
+            TransferFailure::Refused(error) => Self::new(StatusCode::UNPROCESSABLE_ENTITY, error.problem()),
+            TransferFailure::KeyReused => Self::idempotency_key_reused(),
+            TransferFailure::Store(error) => error.into(),
         }
     }
 }

@@ -23,6 +23,13 @@ fn body_of(operation: &str) -> Option<Value> {
         "announce_return" => {
             json!({ "order": seed::editable(), "revision": 1, "reason": "", "lines": [], "cause": "customer" })
         }
+        "announce_transfer" => json!({
+            "to": seed::warehouse(), "lines": [{ "sku": "TEAPOT", "units": 2 }], "reason": "",
+        }),
+        "advance_transfer" => json!({ "revision": 1, "reason": "", "to": "accepted" }),
+        "receive_transfer" => json!({ "revision": 1, "reason": "", "units": 1 }),
+        "put_away_transfer" => json!({ "revision": 1, "reason": "", "stocked": 1, "quarantined": 0 }),
+        "explain_transfer" => json!({ "revision": 1, "reason": "gone", "difference": "lost", "units": 1 }),
         "receive_return" => json!({ "revision": 1, "reason": "", "sku": "TEAPOT", "units": 1 }),
         "decide_return_stock" => json!({ "revision": 1, "reason": "", "decision": "restock", "condition": "" }),
         "decide_return_customer" => json!({ "revision": 1, "reason": "", "decision": "refund" }),
@@ -57,6 +64,8 @@ fn body_of(operation: &str) -> Option<Value> {
         | "list_attention"
         | "list_returns"
         | "get_return"
+        | "list_transfers"
+        | "get_transfer"
         | "list_stock"
         | "get_stock"
         | "get_routing_rules"
@@ -93,6 +102,8 @@ fn call(method: &Method, path: &str, operation: &str) -> Call {
         .strip_prefix("/api/v1")
         .unwrap()
         .replace("/connections/{id}", &format!("/connections/{}", seed::shop()))
+        .replace("{line}", "0")
+        .replace("/transfers/{id}", "/transfers/trf_0198c0de5b1d7cc2b7f1c0ffee123456")
         .replace("/returns/{id}", &format!("/returns/{}", seed::goods_back()))
         .replace("{item}", "0")
         .replace("{id}", seed::editable().as_str())
