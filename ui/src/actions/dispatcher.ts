@@ -8,6 +8,7 @@ const PRECEDENCE: readonly Scope[] = [
   "grid",
   "order",
   "attention",
+  "returns",
   "flow",
   "connections",
   "services",

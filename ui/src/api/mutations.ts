@@ -19,11 +19,24 @@ export const retrying = {
   retry: (count: number, error: Error) => error instanceof UnreachableError && count < 3,
 } satisfies UseMutationOptions;
 
+/** What is done to one order. */
+interface OrderIntent {
+  readonly id: string;
+}
+
 /** Refetches an order that is on screen, for the case that its event is late. */
 function useOrderSettled() {
   const queries = useQueryClient();
-  return (id: string) =>
+  return (_result: unknown, _error: unknown, { id }: OrderIntent): Promise<unknown> =>
     queries.invalidateQueries({ predicate: (query) => query.meta?.tags.includes(`order:${id}`) ?? false });
+}
+
+/** The same for what adds to the list of what waits for a person, or takes from it. */
+function useMatterSettled() {
+  const settled = useOrderSettled();
+  const queries = useQueryClient();
+  return (result: unknown, error: unknown, intent: OrderIntent): Promise<unknown> =>
+    Promise.all([settled(result, error, intent), queries.invalidateQueries({ queryKey: queryKeys.attention() })]);
 }
 
 export interface EditOrder {
@@ -33,7 +46,7 @@ export interface EditOrder {
 
 /** One change of an order or several, as a whole or not at all. */
 export function useEditOrder() {
-  const settled = useOrderSettled();
+  const onSettled = useOrderSettled();
   return useMutation({
     ...retrying,
     mutationFn: (intent: EditOrder) =>
@@ -43,7 +56,7 @@ export function useEditOrder() {
           body: intent.body,
         }),
       ),
-    onSettled: (_result, _error, intent) => settled(intent.id),
+    onSettled,
   });
 }
 
@@ -54,8 +67,7 @@ export interface ProposeEdits {
 
 /** Leaves edits for somebody who may make them. */
 export function useProposeEdits() {
-  const settled = useOrderSettled();
-  const queries = useQueryClient();
+  const onSettled = useMatterSettled();
   return useMutation({
     ...retrying,
     mutationFn: (intent: ProposeEdits) =>
@@ -65,8 +77,7 @@ export function useProposeEdits() {
           body: intent.body,
         }),
       ),
-    onSettled: (_result, _error, intent) =>
-      Promise.all([settled(intent.id), queries.invalidateQueries({ queryKey: queryKeys.attention() })]),
+    onSettled,
   });
 }
 
@@ -76,7 +87,7 @@ export interface PlaceHold {
 }
 
 export function usePlaceHold() {
-  const settled = useOrderSettled();
+  const onSettled = useOrderSettled();
   return useMutation({
     ...retrying,
     mutationFn: (intent: PlaceHold) =>
@@ -86,7 +97,7 @@ export function usePlaceHold() {
           body: intent.body,
         }),
       ),
-    onSettled: (_result, _error, intent) => settled(intent.id),
+    onSettled,
   });
 }
 
@@ -97,7 +108,7 @@ export interface LiftHold {
 }
 
 export function useLiftHold() {
-  const settled = useOrderSettled();
+  const onSettled = useOrderSettled();
   return useMutation({
     ...retrying,
     mutationFn: (intent: LiftHold) =>
@@ -107,7 +118,7 @@ export function useLiftHold() {
           body: intent.body,
         }),
       ),
-    onSettled: (_result, _error, intent) => settled(intent.id),
+    onSettled,
   });
 }
 
@@ -117,7 +128,7 @@ export interface ReleaseOrder {
 }
 
 export function useReleaseOrder() {
-  const settled = useOrderSettled();
+  const onSettled = useOrderSettled();
   return useMutation({
     ...retrying,
     mutationFn: (intent: ReleaseOrder) =>
@@ -127,7 +138,7 @@ export function useReleaseOrder() {
           body: intent.body,
         }),
       ),
-    onSettled: (_result, _error, intent) => settled(intent.id),
+    onSettled,
   });
 }
 
@@ -137,7 +148,7 @@ export interface CancelOrder {
 }
 
 export function useCancelOrder() {
-  const settled = useOrderSettled();
+  const onSettled = useOrderSettled();
   return useMutation({
     ...retrying,
     mutationFn: (intent: CancelOrder) =>
@@ -147,7 +158,7 @@ export function useCancelOrder() {
           body: intent.body,
         }),
       ),
-    onSettled: (_result, _error, intent) => settled(intent.id),
+    onSettled,
   });
 }
 
@@ -157,41 +168,26 @@ export interface DecideReport {
   readonly body: Body<"/api/v1/orders/{id}/write-backs/{write_back}/retry", "post">;
 }
 
-/** Reports to the shop again what it had refused. */
-export function useRetryReport() {
-  const settled = useOrderSettled();
-  const queries = useQueryClient();
+/** What a person decides about a report that the shop refused: it is made again, or the shop need not be told. */
+type ReportPath = `/api/v1/orders/{id}/write-backs/{write_back}/${"retry" | "waive"}`;
+
+function useDecideReport(path: ReportPath) {
+  const onSettled = useMatterSettled();
   return useMutation({
     ...retrying,
     mutationFn: (intent: DecideReport) =>
       answered(
-        client.POST("/api/v1/orders/{id}/write-backs/{write_back}/retry", {
+        client.POST(path, {
           params: { path: { id: intent.id, write_back: intent.report }, header: header(intent) },
           body: intent.body,
         }),
       ),
-    onSettled: (_result, _error, intent) =>
-      Promise.all([settled(intent.id), queries.invalidateQueries({ queryKey: queryKeys.attention() })]),
+    onSettled,
   });
 }
 
-/** Declares that the shop need not be told. */
-export function useWaiveReport() {
-  const settled = useOrderSettled();
-  const queries = useQueryClient();
-  return useMutation({
-    ...retrying,
-    mutationFn: (intent: DecideReport) =>
-      answered(
-        client.POST("/api/v1/orders/{id}/write-backs/{write_back}/waive", {
-          params: { path: { id: intent.id, write_back: intent.report }, header: header(intent) },
-          body: intent.body,
-        }),
-      ),
-    onSettled: (_result, _error, intent) =>
-      Promise.all([settled(intent.id), queries.invalidateQueries({ queryKey: queryKeys.attention() })]),
-  });
-}
+export const useRetryReport = () => useDecideReport("/api/v1/orders/{id}/write-backs/{write_back}/retry");
+export const useWaiveReport = () => useDecideReport("/api/v1/orders/{id}/write-backs/{write_back}/waive");
 
 export interface AddConnection {
   readonly body: Body<"/api/v1/connections", "post">;
@@ -274,8 +270,7 @@ export interface SettleMatter {
 }
 
 export function useSettleMatter() {
-  const settled = useOrderSettled();
-  const queries = useQueryClient();
+  const onSettled = useMatterSettled();
   return useMutation({
     ...retrying,
     mutationFn: (intent: SettleMatter) =>
@@ -285,7 +280,6 @@ export function useSettleMatter() {
           body: intent.body,
         }),
       ),
-    onSettled: (_result, _error, intent) =>
-      Promise.all([settled(intent.id), queries.invalidateQueries({ queryKey: queryKeys.attention() })]),
+    onSettled,
   });
 }

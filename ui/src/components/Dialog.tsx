@@ -1,10 +1,11 @@
 /** A dialog: title, body, actions at the end. Escape and the close button always work. */
 import { Dialog as BaseDialog } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import type { ReactNode, RefObject } from "react";
+import type { KeyboardEvent, ReactNode, RefObject } from "react";
 import { classes } from "@/lib/classes";
 import { m } from "@/paraglide/messages.js";
 import { IconButton } from "./Button";
+import { KeyHint } from "./KeyCap";
 
 const WIDTHS = { small: "max-w-420", medium: "max-w-560", large: "max-w-720" } as const;
 
@@ -17,6 +18,8 @@ export interface DialogProps {
   /** Buttons; the last one is what Enter means. */
   readonly actions?: ReactNode;
   readonly initialFocus?: RefObject<HTMLElement | null>;
+  /** What Ctrl+Enter means, wherever in the dialog the keyboard is. The button for it shows a `ConfirmKey`. */
+  readonly onConfirm?: (() => void) | undefined;
   readonly children: ReactNode;
 }
 
@@ -28,8 +31,14 @@ export function Dialog({
   width = "medium",
   actions,
   initialFocus,
+  onConfirm,
   children,
 }: DialogProps) {
+  const confirm = (event: KeyboardEvent) => {
+    if (onConfirm === undefined || event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    onConfirm();
+  };
   return (
     <BaseDialog.Root open={open} onOpenChange={onOpenChange}>
       <BaseDialog.Portal>
@@ -37,6 +46,7 @@ export function Dialog({
         <BaseDialog.Viewport className="fixed inset-0 z-40 grid place-items-center overflow-y-auto p-24">
           <BaseDialog.Popup
             initialFocus={initialFocus}
+            onKeyDown={confirm}
             className={classes(
               "relative flex max-h-[calc(100dvh-48px)] w-full flex-col rounded-8 border border-border bg-surface shadow-dialog outline-none",
               "transition-[opacity,translate] duration-[120ms] ease-out",
@@ -66,3 +76,11 @@ export function Dialog({
     </BaseDialog.Root>
   );
 }
+
+/** The key of `onConfirm`, for the eyes: its button says it to the ears with `CONFIRM_SHORTCUT`. */
+export function ConfirmKey() {
+  return <KeyHint binding="Mod+Enter" />;
+}
+
+/** `aria-keyshortcuts` of the button that `onConfirm` stands for. */
+export const CONFIRM_SHORTCUT = "Control+Enter Meta+Enter";

@@ -41,12 +41,26 @@ export interface TextFieldProps
     Omit<ComponentProps<typeof BaseField.Control>, "className" | "name" | "children"> {
   /** For ids, keys and codes. */
   readonly mono?: boolean;
+  /** For numbers that stand below numbers. */
+  readonly numeric?: boolean;
 }
 
-export function TextField({ label, name, help, error, className, mono = false, ...rest }: TextFieldProps) {
+export function TextField({
+  label,
+  name,
+  help,
+  error,
+  className,
+  mono = false,
+  numeric = false,
+  ...rest
+}: TextFieldProps) {
   return (
     <Field label={label} name={name} help={help} error={error} className={className}>
-      <BaseField.Control {...rest} className={classes(CONTROL, mono && "font-mono")} />
+      <BaseField.Control
+        {...rest}
+        className={classes(CONTROL, mono && "font-mono", numeric && "text-right tabular-nums")}
+      />
     </Field>
   );
 }
@@ -79,5 +93,17 @@ export function TextAreaField({
         className={classes(CONTROL, "h-auto resize-y py-6")}
       />
     </Field>
+  );
+}
+
+/** A count of units. The keyboard comes to all of it, so that typing replaces what is there. */
+export function CountField(properties: Omit<TextFieldProps, "inputMode" | "autoComplete" | "mono" | "onFocus">) {
+  return (
+    <TextField
+      {...properties}
+      inputMode="numeric"
+      autoComplete="off"
+      onFocus={(event) => event.currentTarget.select()}
+    />
   );
 }

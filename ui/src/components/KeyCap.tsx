@@ -38,3 +38,12 @@ export function KeyCap({ binding }: { binding: string }) {
     </span>
   );
 }
+
+/** A key beside words that are a name: for the eyes, so that the name stays what it is. */
+export function KeyHint({ binding }: { binding: string }) {
+  return (
+    <span aria-hidden className="contents">
+      <KeyCap binding={binding} />
+    </span>
+  );
+}

@@ -55,7 +55,8 @@ export function countdown(stage: string, { from, until }: EditWindow, now: numbe
   if (FINISHED.has(stage)) return { kind: "none" };
   if (stage === "held") return { kind: "paused" };
   if (BEFORE_PLAN.has(stage)) return { kind: "waiting" };
-  if (stage !== "editable") return { kind: "closed", until };
+  // Past its window before its time: nobody may be told an hour that is still to come.
+  if (stage !== "editable") return { kind: "closed", until: until !== undefined && until <= now ? until : undefined };
   if (until === undefined) return { kind: "waiting" };
   const left = until - now;
   if (left <= 0) return { kind: "due", until };

@@ -23,3 +23,9 @@ export function integer(value: number): string {
 export function rate(value: number): string {
   return numberFormat(locale(), { maximumFractionDigits: value < 100 ? 1 : 0 }).format(value);
 }
+
+/** A count as a person types it; not a number for anything but digits, or for more than nine of them. */
+export function typedCount(text: string): number {
+  const digits = text.trim();
+  return /^\d{1,9}$/.test(digits) ? Number(digits) : Number.NaN;
+}

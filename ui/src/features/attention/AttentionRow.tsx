@@ -58,7 +58,8 @@ export function AttentionRow(properties: Properties) {
         onFocus={onActive}
         onKeyDown={onKeyDown}
         className={classes(
-          "grid grid-cols-[80px_minmax(0,1fr)_auto] items-start gap-x-16 gap-y-4 px-16 py-12 text-sm outline-offset-[-2px]",
+          "grid grid-cols-[64px_minmax(0,1fr)] items-start gap-x-16 gap-y-8 px-16 py-12 text-sm outline-offset-[-2px]",
+          "lg:grid-cols-[64px_minmax(0,1fr)_auto]",
           active ? "bg-surface-3" : "hover:bg-surface-2",
         )}
       >
@@ -89,7 +90,8 @@ export function AttentionRow(properties: Properties) {
           {entry.next_step !== "" && <p>{words.next_step}</p>}
           {hasDetails(item) && (
             <>
-              <span>
+              {/* Its words begin where those above it do. */}
+              <span className="-ml-8">
                 <Button
                   size="small"
                   variant="quiet"
@@ -104,12 +106,14 @@ export function AttentionRow(properties: Properties) {
                   {active ? <KeyCap binding="d" /> : null}
                 </Button>
               </span>
-              <div id={details}>{expanded && <EntryDetails entry={entry} names={names} />}</div>
+              <div id={details} hidden={!expanded}>
+                {expanded && <EntryDetails entry={entry} names={names} />}
+              </div>
             </>
           )}
           {!settles && item.code !== REPORT && <p className="text-xs text-fg-2">{m.attention_settles_itself()}</p>}
         </div>
-        <div className="flex max-w-420 flex-wrap justify-end gap-6">
+        <div className="col-start-2 flex flex-wrap gap-6 lg:col-start-3 lg:max-w-420 lg:justify-end">
           {settles ? (
             item.options.map((choice, place) => (
               <Button key={choice} size="small" tabIndex={active ? 0 : -1} onClick={() => onChoose(choice)}>

@@ -129,6 +129,8 @@ describe("what waits for a person", () => {
     open([entry("ord_1", { item: item("ord_1", { code: "SY-1005", what, difference }) }), entry("ord_2")]);
     const person = userEvent.setup();
     await waitFor(() => expect(document.activeElement?.getAttribute("role")).toBe("group"));
+    // The list does not know the order's lines: an id means nothing to anybody.
+    expect(screen.getByText(/^The shop changed #ord_1 – Units of a line: /)).toBeDefined();
     const details = screen.getByRole("button", { name: "Details of #ord_1" });
     expect(details.getAttribute("aria-expanded")).toBe("false");
     await person.keyboard("d");

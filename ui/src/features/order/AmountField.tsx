@@ -28,6 +28,7 @@ export function AmountField({ name, label, currency, amount, was, wrong, onAmoun
       label={<span className="sr-only">{label}</span>}
       className="ml-auto w-96 text-right whitespace-normal"
       inputMode="decimal"
+      numeric
       autoComplete="off"
       value={typed ?? (minor === undefined ? amount : amountText(minor, currency))}
       error={wrong}

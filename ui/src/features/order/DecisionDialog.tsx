@@ -1,6 +1,6 @@
 import { type ReactNode, useRef, useState } from "react";
 import { Button } from "@/components/Button";
-import { Dialog } from "@/components/Dialog";
+import { CONFIRM_SHORTCUT, ConfirmKey, Dialog } from "@/components/Dialog";
 import { TextAreaField } from "@/components/Field";
 import { ErrorBanner } from "@/components/Problem";
 import { m } from "@/paraglide/messages.js";
@@ -20,6 +20,8 @@ interface Properties {
   readonly error: unknown;
   readonly onDecide: (reason: string) => void;
   readonly onClose: () => void;
+  /** What else is to be said; the keyboard begins there. */
+  readonly fields?: ReactNode;
   /** What it would come to. */
   readonly children?: ReactNode;
 }
@@ -27,21 +29,29 @@ interface Properties {
 /** A verb that cannot be taken back, or that deserves a reason: says what follows, asks why, then does it. */
 export function DecisionDialog(properties: Properties) {
   const { title, consequence, button, danger, busy, refused = false, error, onDecide, onClose, children } = properties;
-  const { reasonNeeded = false } = properties;
+  const { reasonNeeded = false, fields } = properties;
   const [reason, setReason] = useState("");
   const [tried, setTried] = useState(false);
   const missing = reasonNeeded && reason.trim() === "";
   const first = useRef<HTMLElement>(null);
+  const why = useRef<HTMLElement>(null);
+  const decide = () => {
+    if (refused || busy) return;
+    setTried(true);
+    if (missing) why.current?.focus();
+    else onDecide(reason.trim());
+  };
   return (
     <Dialog
       open
       onOpenChange={(open) => {
         if (!open) onClose();
       }}
-      width={children === undefined ? "small" : "large"}
+      width={children !== undefined ? "large" : fields !== undefined ? "medium" : "small"}
       title={title}
       description={consequence}
       initialFocus={first}
+      onConfirm={decide}
       actions={
         <>
           <Button onClick={onClose}>{m.order_keep()}</Button>
@@ -49,13 +59,11 @@ export function DecisionDialog(properties: Properties) {
             variant={danger ? "danger" : "primary"}
             busy={busy}
             disabled={refused}
-            onClick={() => {
-              setTried(true);
-              if (missing) first.current?.focus();
-              else onDecide(reason.trim());
-            }}
+            aria-keyshortcuts={CONFIRM_SHORTCUT}
+            onClick={decide}
           >
             {button}
+            <ConfirmKey />
           </Button>
         </>
       }
@@ -63,9 +71,11 @@ export function DecisionDialog(properties: Properties) {
       <div
         className="flex flex-col gap-16"
         ref={(element) => {
-          first.current = element?.querySelector("textarea") ?? null;
+          why.current = element?.querySelector("textarea") ?? null;
+          first.current = element?.querySelector("input:not([aria-hidden]), [role=combobox], textarea") ?? null;
         }}
       >
+        {fields}
         <TextAreaField
           label={m.order_reason()}
           help={m.order_reason_help()}

@@ -29,7 +29,7 @@ export function EditBar({ changes, changedAt, outdated, conflicts, onConflicts }
       className="sticky bottom-0 z-20 flex flex-wrap items-center gap-12 border-t border-changed-mark bg-changed-tint px-24 py-8 text-sm"
     >
       <p className="font-medium text-changed-text" aria-live="polite">
-        {m.order_draft_changes({ count: integer(changes), rows: changes })}
+        {changes === 0 ? m.order_draft_none() : m.order_draft_changes({ count: integer(changes), rows: changes })}
       </p>
       {changedAt !== undefined && (
         <p className="text-xs text-fg-2">

@@ -20,7 +20,10 @@ interface Properties {
 }
 
 /** What differs, three ways, and which edits are wanted, by whom and why. */
-export function MatterDetails({ item: { wanted, difference }, lines, parts = [], names }: Properties) {
+export function MatterDetails({ item, lines, parts = [], names }: Properties) {
+  const { difference } = item;
+  // What the shop wants is a column of the table; saying it again as an edit of ours adds nothing.
+  const wanted = difference && item.wanted?.by.kind !== "person" ? undefined : item.wanted;
   const by = wanted === null || wanted === undefined ? "" : actorText(wanted.by);
   return (
     <div className="flex flex-col gap-12">

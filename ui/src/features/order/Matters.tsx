@@ -94,6 +94,7 @@ export function Matters({ order, parts, names, focused }: Properties) {
       {settling !== undefined && (
         <SettleDialog
           settling={settling}
+          parts={parts}
           names={names}
           onSettled={() => setSettling(undefined)}
           onClose={() => setSettling(undefined)}

@@ -120,6 +120,8 @@ interface Properties {
   readonly preview: Preview;
   /** What the draft wants, field by field; absent for a verb. */
   readonly wishes?: readonly Difference[];
+  /** It is left for somebody who may do it: nothing of it happens now. */
+  readonly proposed?: boolean;
   /** Takes a refused edit out of the draft. */
   readonly onLeaveOut?: (place: number) => void;
 }
@@ -128,7 +130,7 @@ interface Properties {
  * What edits would come to, before they are made: fields, parts, warehouses that would be asked, plan, stock, cost, and
  * what would need a person. Every edit of the console passes through it.
  */
-export function PreviewPanel({ detail, names, edits, preview, wishes = [], onLeaveOut }: Properties) {
+export function PreviewPanel({ detail, names, edits, preview, wishes = [], proposed = false, onLeaveOut }: Properties) {
   const { order } = detail;
   const { now: rows, later: pending } = splitRows(order, edits, preview, wishes);
   const lines = preview.order.lines;
@@ -144,14 +146,20 @@ export function PreviewPanel({ detail, names, edits, preview, wishes = [], onLea
       {cancels(preview) && order.state !== "cancelled" && (
         <Banner family="attention" title={m.order_review_cancels()} />
       )}
-      <Block title={m.order_preview_fields()}>
-        {rows.length === 0 && pending.length > 0 ? (
-          <p className="text-sm text-fg-2">{m.order_preview_nothing_at_once()}</p>
-        ) : (
-          <DifferenceTable differences={rows.map(reference)} lines={lines} names={names} />
-        )}
-      </Block>
-      {pending.length > 0 && (
+      {proposed ? (
+        <Block title={m.order_preview_proposed()}>
+          <DifferenceTable differences={[...rows, ...pending].map(reference)} lines={lines} names={names} />
+        </Block>
+      ) : (
+        <Block title={m.order_preview_fields()}>
+          {rows.length === 0 && pending.length > 0 ? (
+            <p className="text-sm text-fg-2">{m.order_preview_nothing_at_once()}</p>
+          ) : (
+            <DifferenceTable differences={rows.map(reference)} lines={lines} names={names} />
+          )}
+        </Block>
+      )}
+      {!proposed && pending.length > 0 && (
         <Block title={preview.requests.length > 0 ? m.order_preview_after_yes() : m.order_preview_not_done()}>
           <DifferenceTable differences={pending.map(reference)} lines={lines} names={names} />
         </Block>

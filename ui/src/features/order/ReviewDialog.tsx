@@ -152,6 +152,7 @@ export function ReviewDialog(properties: Properties) {
             names={names}
             edits={edits.map(({ edit }) => edit)}
             preview={preview}
+            proposed={proposal !== undefined}
             wishes={changesOf(current).map(({ field, before, after }) => ({
               path: field,
               before: readable(field, before, order.currency),

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useSettleMatter } from "@/api/mutations";
 import { ApiError } from "@/api/problem";
-import type { AttentionItem, Choice, Order } from "@/api/types";
+import type { AttentionItem, Choice, FulfillmentOrder, Order } from "@/api/types";
 import { Banner } from "@/components/Problem";
 import { useToaster } from "@/components/Toast";
 import type { Names } from "@/features/orders/names";
@@ -24,6 +24,8 @@ export interface Settling {
 
 interface Properties {
   readonly settling: Settling;
+  /** The order's parts, as far as they are known. */
+  readonly parts?: readonly FulfillmentOrder[];
   readonly names: Names;
   readonly onSettled: () => void;
   readonly onClose: () => void;
@@ -33,7 +35,7 @@ interface Properties {
  * Takes a way out of a matter, with a reason. When somebody was faster, what they changed is shown first, and the decision
  * is made on that.
  */
-export function SettleDialog({ settling, names, onSettled, onClose }: Properties) {
+export function SettleDialog({ settling, parts = [], names, onSettled, onClose }: Properties) {
   const { item, choice } = settling;
   const toaster = useToaster();
   const settle = useSettleMatter();
@@ -83,7 +85,7 @@ export function SettleDialog({ settling, names, onSettled, onClose }: Properties
         moved && since.length === 0 && <Banner family="changed" title={m.order_matter_moved()} />
       )}
       <ChangedSince changes={since} lines={order.lines} names={names} />
-      {hasDetails(item) && <MatterDetails item={item} lines={order.lines} names={names} />}
+      {hasDetails(item) && <MatterDetails item={item} lines={order.lines} parts={parts} names={names} />}
     </DecisionDialog>
   );
 }

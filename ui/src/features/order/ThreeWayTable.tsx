@@ -1,5 +1,6 @@
 import type { OrderLine } from "@/api/types";
 import type { Names } from "@/features/orders/names";
+import { classes } from "@/lib/classes";
 import { formatMoney } from "@/lib/money";
 import { integer } from "@/lib/number";
 import { m } from "@/paraglide/messages.js";
@@ -32,28 +33,33 @@ interface Properties {
 export function ThreeWayTable({ difference, lines, names }: Properties) {
   const rows = threeWayRows(difference);
   const places = difference.units === null || difference.units === undefined ? "" : placesText(difference.units);
+  const counts = rows.every(({ was, wants, here }) => [was, wants, here].every((value) => typeof value === "number"));
+  // Counts stand close together and below each other; words share the width.
+  const [table, value] = counts ? ["w-auto", "text-right"] : ["w-full table-fixed", ""];
   if (rows.length === 0) return <p className="text-xs text-fg-2">{m.order_three_same()}</p>;
   return (
     <div className="flex flex-col gap-6">
       <div className="overflow-x-auto">
-        <table aria-label={m.order_three_title()} className="w-full border-collapse text-xs">
+        <table aria-label={m.order_three_title()} className={classes("border-collapse text-xs", table)}>
           <thead className="text-left text-fg-2">
             <tr>
-              <th className="py-4 pr-12 font-medium">{m.order_diff_field()}</th>
-              <th className="py-4 pr-12 font-medium">{m.order_three_was()}</th>
-              <th className="py-4 pr-12 font-medium">{m.order_three_wants()}</th>
-              <th className="py-4 font-medium">{m.order_three_here()}</th>
+              <th className={classes("py-4 font-medium", counts ? "pr-24" : "w-160 pr-12")}>{m.order_diff_field()}</th>
+              <th className={classes("py-4 pr-24 font-medium", value)}>{m.order_three_was()}</th>
+              <th className={classes("py-4 pr-24 font-medium", value)}>{m.order_three_wants()}</th>
+              <th className={classes("py-4 font-medium", value)}>{m.order_three_here()}</th>
             </tr>
           </thead>
-          <tbody className="divide-y divide-border border-t border-border">
+          <tbody className="divide-y divide-border-strong/40 border-t border-border-strong/40">
             {rows.map(({ path, was, wants, here }) => (
               <tr key={path} className="align-top">
-                <th scope="row" className="py-4 pr-12 text-left font-normal text-fg-2">
+                <th scope="row" className="py-4 pr-24 text-left font-normal text-fg-2">
                   {fieldText(path, lines)}
                 </th>
-                <td className="py-4 pr-12 wrap-anywhere text-fg-2">{valueText(was, path, names)}</td>
-                <td className="py-4 pr-12 font-medium wrap-anywhere text-fg">{valueText(wants, path, names)}</td>
-                <td className="py-4 wrap-anywhere text-fg">{valueText(here, path, names)}</td>
+                <td className={classes("py-4 pr-24 wrap-anywhere text-fg-2", value)}>{valueText(was, path, names)}</td>
+                <td className={classes("py-4 pr-24 font-medium wrap-anywhere text-fg", value)}>
+                  {valueText(wants, path, names)}
+                </td>
+                <td className={classes("py-4 wrap-anywhere text-fg", value)}>{valueText(here, path, names)}</td>
               </tr>
             ))}
           </tbody>

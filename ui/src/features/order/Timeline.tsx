@@ -7,6 +7,7 @@ import { Dot } from "@/components/Dot";
 import type { Family } from "@/components/family";
 import { ErrorBanner } from "@/components/Problem";
 import { useSlow } from "@/components/Skeleton";
+import { type Names, useNames } from "@/features/orders/names";
 import { classes } from "@/lib/classes";
 import { integer } from "@/lib/number";
 import { absoluteTime, clockTime, duration, instant } from "@/lib/time";
@@ -89,7 +90,7 @@ function titleOf(row: Happening, detail: OrderDetail): string {
     : m.order_attempts_hand_over({ reference: part.reference, tries, last });
 }
 
-function Row({ row, detail }: { row: Happening; detail: OrderDetail }) {
+function Row({ row, detail, names }: { row: Happening; detail: OrderDetail; names: Names }) {
   const [open, setOpen] = useState(false);
   const entry = row.kind === "change" ? row.entries.at(-1) : undefined;
   return (
@@ -114,7 +115,7 @@ function Row({ row, detail }: { row: Happening; detail: OrderDetail }) {
             )}
           />
           <span className="min-w-0 flex-1">{titleOf(row, detail)}</span>
-          {entry !== undefined && <span className="shrink-0 text-xs text-fg-2">{actorText(entry.actor)}</span>}
+          {entry !== undefined && <span className="shrink-0 text-xs text-fg-2">{actorText(entry.actor, names)}</span>}
           <time
             dateTime={new Date(row.at).toISOString()}
             title={absoluteTime(row.at)}
@@ -140,6 +141,7 @@ function Row({ row, detail }: { row: Happening; detail: OrderDetail }) {
 
 /** Everything that happened to the order, newest first: who, what, why, before and after. */
 export function Timeline({ detail }: { detail: OrderDetail }) {
+  const names = useNames();
   const { data, error, isPending } = useQuery(orderTimelineQuery(detail.order.id));
   const slow = useSlow(isPending);
   const rows = useMemo(() => happenings(data?.items ?? [], detail.attempts), [data, detail.attempts]);
@@ -154,7 +156,7 @@ export function Timeline({ detail }: { detail: OrderDetail }) {
         {slow && <p className="pb-12 text-fg-2">{m.order_loading()}</p>}
         <ol>
           {rows.map((row) => (
-            <Row key={row.key} row={row} detail={detail} />
+            <Row key={row.key} row={row} detail={detail} names={names} />
           ))}
         </ol>
       </div>

@@ -25,7 +25,7 @@ export function editValue(edit: Edit, { lines, parts, names }: Known): string {
     }
     case "quantity":
     case "more_units":
-      return m.order_wanted_units({ count: integer(edit.quantity) });
+      return m.order_wanted_units({ count: integer(edit.quantity), rows: edit.quantity });
     case "hold":
       return edit.note === ""
         ? holdReasonText(edit.reason)

@@ -80,7 +80,7 @@ describe("a matter", () => {
     ]);
     expect(screen.getByText("Where the units are: 2 assigned to a warehouse · 1 cancelled")).toBeDefined();
     expect(
-      screen.getByText("The shop changed Units of TEA of #1001: both the shop and we changed the units"),
+      screen.getByText("The shop changed #1001 – Units of TEA: both the shop and we changed the units"),
     ).toBeDefined();
     expect(screen.queryByText(/was 3, wants 1/)).toBeNull();
   });
@@ -107,7 +107,7 @@ describe("a matter", () => {
     open(matters(UNITS));
     expect(
       await screen.findByText(
-        "Der Shop hat Stück von TEA von #1001 geändert: Der Shop und wir haben die Stückzahl geändert",
+        "Der Shop hat #1001 geändert – Stück von TEA: Der Shop und wir haben die Stückzahl geändert",
       ),
     ).toBeDefined();
     expect(screen.getByText("Der Shop will")).toBeDefined();

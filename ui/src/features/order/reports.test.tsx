@@ -71,8 +71,7 @@ describe("a report that the shop refused", () => {
     expect(within(dialog).getByText("Needed: say why.")).toBeDefined();
     expect(sent("/waive")).toEqual([]);
     expect(document.activeElement).toBe(within(dialog).getByRole("textbox", { name: "Reason" }));
-    await person.keyboard("Closed by the merchant");
-    await person.click(give);
+    await person.keyboard("Closed by the merchant{Control>}{Enter}{/Control}");
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
     expect(sent("/waive").map((asked) => asked.body)).toEqual([{ revision: 3, reason: "Closed by the merchant" }]);
   });

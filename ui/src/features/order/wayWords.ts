@@ -15,7 +15,6 @@ const CONSEQUENCES: Readonly<Record<Choice, () => string>> = {
   decline: m.order_settle_decline,
   keep_our_version: m.order_settle_keep_our_version,
   let_it_ship: m.order_settle_let_it_ship,
-
   carrier_intercept: m.order_settle_carrier_intercept,
   call_warehouse: m.order_settle_call_warehouse,
   credit_note: m.order_settle_credit_note,

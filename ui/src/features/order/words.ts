@@ -1,5 +1,6 @@
 /** Domain words of an order in the console's language. */
 import type { Actor, HoldReason, OrderLine, Role } from "@/api/types";
+import type { Names } from "@/features/orders/names";
 import { serviceTitle } from "@/features/services/words";
 import { m } from "@/paraglide/messages.js";
 
@@ -48,15 +49,20 @@ export function roleText(role: Role): string {
   return ROLES[role]();
 }
 
-/** Who acted. */
-export function actorText(actor: Actor): string {
+function partnerText(id: string, names: Pick<Names, "shop" | "warehouse"> | undefined): string {
+  const known = [names?.warehouse(id), names?.shop(id)].find((name) => name !== undefined && name !== id);
+  return known ?? m.order_actor_partner({ name: id });
+}
+
+/** Who acted; a partner by the name people call it, where `names` knows it. */
+export function actorText(actor: Actor, names?: Pick<Names, "shop" | "warehouse">): string {
   switch (actor.kind) {
     case "person":
       return actor.name;
     case "service":
       return m.order_actor_service({ name: serviceTitle(actor.name) });
     case "partner":
-      return m.order_actor_partner({ name: actor.name });
+      return partnerText(actor.name, names);
   }
 }
 
@@ -95,14 +101,13 @@ const FIELD_WORDS: Readonly<Record<string, () => string>> = {
 export function fieldText(field: string, lines: readonly OrderLine[]): string {
   const known = FIELD_WORDS[field];
   if (known !== undefined) return known();
+  const skuOf = (id: string) => lines.find((line) => line.id === id)?.sku ?? m.order_field_some_line();
   const wanted = /^lines\.(.+)\.wanted$/.exec(field)?.[1];
-  if (wanted !== undefined) {
-    return m.order_field_wanted({ sku: lines.find((line) => line.id === wanted)?.sku ?? wanted });
-  }
+  if (wanted !== undefined) return m.order_field_wanted({ sku: skuOf(wanted) });
   const lot = /^lines\.(.+)\.requested_lot$/.exec(field)?.[1];
-  if (lot !== undefined) return m.order_field_lot({ sku: lines.find((line) => line.id === lot)?.sku ?? lot });
+  if (lot !== undefined) return m.order_field_lot({ sku: skuOf(lot) });
   const price = /^lines\.(.+)\.unit_price$/.exec(field)?.[1];
-  if (price !== undefined) return m.order_field_price({ sku: lines.find((line) => line.id === price)?.sku ?? price });
+  if (price !== undefined) return m.order_field_price({ sku: skuOf(price) });
   const added = /^(?:added|lines)\.(lin_[^.]+)$/.exec(field)?.[1];
   if (added !== undefined) return m.order_field_added({ sku: lines.find((line) => line.id === added)?.sku ?? "" });
   if (/^lines\.[^.]+$/.test(field)) return m.order_field_new_line();

@@ -1,10 +1,10 @@
 import { useState } from "react";
 import type { OrderDetail, ReturnCause } from "@/api/types";
-import { Field, TextField } from "@/components/Field";
+import { CountField, Field, TextField } from "@/components/Field";
 import { Select } from "@/components/Select";
 import { useToaster } from "@/components/Toast";
 import { DecisionDialog } from "@/features/order/DecisionDialog";
-import { integer } from "@/lib/number";
+import { integer, typedCount } from "@/lib/number";
 import { m } from "@/paraglide/messages.js";
 import { useAnnounceReturn } from "./mutations";
 import { ANNOUNCED_CAUSES, causeText } from "./words";
@@ -25,9 +25,10 @@ export function AnnounceDialog({ detail, onClose }: Properties) {
   const [cause, setCause] = useState<ReturnCause>("customer");
   const [tracking, setTracking] = useState("");
   const lines = returnable.map((of) => {
-    const wanted = Number((units[of.line] ?? "").replaceAll(/\D/g, ""));
+    const typed = units[of.line] ?? "";
+    const wanted = typed.trim() === "" ? 0 : typedCount(typed);
     const known = order.lines.find((line) => line.id === of.line);
-    return { line: of.line, most: of.units, wanted, sku: known?.sku ?? of.line, wrong: wanted > of.units };
+    return { line: of.line, most: of.units, wanted, sku: known?.sku ?? of.line, wrong: !(wanted <= of.units) };
   });
   const chosen = lines.filter((line) => line.wanted > 0);
   const refused = chosen.length === 0 || lines.some((line) => line.wrong);
@@ -62,33 +63,33 @@ export function AnnounceDialog({ detail, onClose }: Properties) {
       error={announce.error ?? undefined}
       onDecide={decide}
       onClose={onClose}
-    >
-      <div className="grid grid-cols-1 gap-12 sm:grid-cols-2">
-        {lines.map((line) => (
+      fields={
+        <div className="grid grid-cols-1 items-start gap-12 md:grid-cols-2">
+          {lines.map((line) => (
+            <CountField
+              key={line.line}
+              label={m.returns_announce_units({ sku: line.sku })}
+              help={m.returns_announce_most({ count: integer(line.most) })}
+              error={line.wrong ? m.returns_announce_most({ count: integer(line.most) }) : ""}
+              value={units[line.line] ?? ""}
+              onValueChange={(value) => setUnits({ ...units, [line.line]: value })}
+            />
+          ))}
+          <Field label={m.returns_field_cause()}>
+            <Select
+              value={cause}
+              onValueChange={setCause}
+              options={ANNOUNCED_CAUSES.map((value) => ({ value, label: causeText(value) }))}
+            />
+          </Field>
           <TextField
-            key={line.line}
-            label={m.returns_announce_units({ sku: line.sku })}
-            help={m.returns_announce_most({ count: integer(line.most) })}
-            error={line.wrong ? m.returns_announce_most({ count: integer(line.most) }) : ""}
-            inputMode="numeric"
-            value={units[line.line] ?? ""}
-            onValueChange={(value) => setUnits({ ...units, [line.line]: value })}
+            label={m.returns_field_tracking()}
+            mono
+            value={tracking}
+            onValueChange={(value) => setTracking(value)}
           />
-        ))}
-        <Field label={m.returns_field_cause()}>
-          <Select
-            value={cause}
-            onValueChange={setCause}
-            options={ANNOUNCED_CAUSES.map((value) => ({ value, label: causeText(value) }))}
-          />
-        </Field>
-        <TextField
-          label={m.returns_field_tracking()}
-          mono
-          value={tracking}
-          onValueChange={(value) => setTracking(value)}
-        />
-      </div>
-    </DecisionDialog>
+        </div>
+      }
+    />
   );
 }

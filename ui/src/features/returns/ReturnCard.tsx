@@ -1,29 +1,40 @@
-import { CircleDashed, Package } from "lucide-react";
+import { CircleDashed, Package, UserCheck } from "lucide-react";
 import { useState } from "react";
+import { actionById } from "@/actions/useActions";
 import type { Return, ReturnItem } from "@/api/types";
 import { Button } from "@/components/Button";
 import { Chip } from "@/components/Chip";
+import { KeyHint } from "@/components/KeyCap";
 import { ProblemBanner } from "@/components/Problem";
 import { Moment } from "@/features/order/Moment";
 import type { Names } from "@/features/orders/names";
 import { integer } from "@/lib/number";
 import { m } from "@/paraglide/messages.js";
-import { isExpected, isOver, isThere } from "./open";
+import { firstUndecided, isExpected, isOver, isThere } from "./open";
 import { ReturnDialog, type ReturnVerb } from "./ReturnDialog";
 import { causeText, customerText, NOTICES, RETURN_STATES, stockText } from "./words";
 
 const HEAD = "h-28 px-8 text-left text-2xs font-medium whitespace-nowrap text-fg-3";
-const CELL = "px-8 py-6 align-top";
+const CELL = "px-8 py-6 align-baseline";
+/** Words that follow a column of numbers. */
+const AFTER_NUMBERS = "pl-32";
+
+/** The key of an action, where it works. */
+function Key({ of }: { of: "receive" | "cancel" | "stock" | "customer" }) {
+  return <KeyHint binding={actionById(`returns.${of}`).keys[0] ?? ""} />;
+}
 
 interface ItemProperties {
   readonly item: ReturnItem;
   readonly place: number;
   readonly over: boolean;
+  /** Which decision about it has a key. */
+  readonly keyed: { readonly stock: boolean; readonly customer: boolean };
   readonly onVerb: (verb: ReturnVerb) => void;
 }
 
 /** Units of one article with both decisions; an open one is a button. */
-function Item({ item, place, over, onVerb }: ItemProperties) {
+function Item({ item, place, over, keyed, onVerb }: ItemProperties) {
   const name = { sku: item.sku };
   return (
     <tr className="border-t border-border">
@@ -33,7 +44,7 @@ function Item({ item, place, over, onVerb }: ItemProperties) {
       </td>
       <td className={`${CELL} text-right`}>{integer(item.announced)}</td>
       <td className={`${CELL} text-right`}>{integer(item.received)}</td>
-      <td className={CELL}>
+      <td className={`${CELL} ${AFTER_NUMBERS}`}>
         {over || !isThere(item) ? (
           <span className={item.stock === "undecided" ? "text-fg-3" : undefined}>
             {item.stock === "undecided" && !isThere(item) ? "–" : stockText(item.stock)}
@@ -47,6 +58,7 @@ function Item({ item, place, over, onVerb }: ItemProperties) {
             onClick={() => onVerb({ verb: "stock", item: place })}
           >
             {stockText(item.stock)}
+            {keyed.stock && <Key of="stock" />}
           </Button>
         )}
       </td>
@@ -57,10 +69,12 @@ function Item({ item, place, over, onVerb }: ItemProperties) {
           <Button
             size="small"
             variant={item.customer === "undecided" ? "default" : "quiet"}
+            icon={item.customer === "undecided" ? CircleDashed : UserCheck}
             aria-label={m.returns_customer_of({ ...name, decision: customerText(item.customer) })}
             onClick={() => onVerb({ verb: "customer", item: place })}
           >
             {customerText(item.customer)}
+            {keyed.customer && <Key of="customer" />}
           </Button>
         )}
       </td>
@@ -86,10 +100,12 @@ interface Properties {
   /** Asked for from outside, by a key. */
   readonly asked?: ReturnVerb | undefined;
   readonly onAsked?: () => void;
+  /** The keys of its verbs work here. */
+  readonly keyed?: boolean;
 }
 
 /** One return: where it is, what came, and both decisions about every item. */
-export function ReturnCard({ goods, names, asked, onAsked }: Properties) {
+export function ReturnCard({ goods, names, asked, onAsked, keyed = false }: Properties) {
   const [own, setOwn] = useState<ReturnVerb | undefined>(undefined);
   const verb = own ?? asked;
   const close = () => {
@@ -97,7 +113,10 @@ export function ReturnCard({ goods, names, asked, onAsked }: Properties) {
     onAsked?.();
   };
   const look = RETURN_STATES[goods.state];
-  const notice = NOTICES[goods.notice];
+  // What has arrived is expected no longer.
+  const notice = goods.notice === "known" && !isExpected(goods) ? undefined : NOTICES[goods.notice];
+  const next = (side: "stock" | "customer") => (keyed ? firstUndecided(goods, side) : undefined);
+  const [nextStock, nextCustomer] = [next("stock"), next("customer")];
   const over = isOver(goods);
   const warehouse = goods.warehouse;
   return (
@@ -117,11 +136,13 @@ export function ReturnCard({ goods, names, asked, onAsked }: Properties) {
         {goods.state !== "closed" && (
           <Button size="small" onClick={() => setOwn({ verb: "receive" })}>
             {m.returns_receive()}
+            {keyed && <Key of="receive" />}
           </Button>
         )}
         {isExpected(goods) && (
           <Button size="small" variant="quiet" onClick={() => setOwn({ verb: "cancel" })}>
             {m.returns_cancel()}
+            {keyed && <Key of="cancel" />}
           </Button>
         )}
       </div>
@@ -139,7 +160,7 @@ export function ReturnCard({ goods, names, asked, onAsked }: Properties) {
                 <th className={`${HEAD} pl-16`}>{m.returns_field_sku()}</th>
                 <th className={`${HEAD} text-right`}>{m.returns_column_announced()}</th>
                 <th className={`${HEAD} text-right`}>{m.returns_column_received()}</th>
-                <th className={HEAD}>{m.returns_column_stock()}</th>
+                <th className={`${HEAD} ${AFTER_NUMBERS}`}>{m.returns_column_stock()}</th>
                 <th className={HEAD}>{m.returns_column_customer()}</th>
                 <th className={`${HEAD} pr-16`}>
                   <span className="sr-only">{m.returns_split()}</span>
@@ -154,6 +175,7 @@ export function ReturnCard({ goods, names, asked, onAsked }: Properties) {
                   item={item}
                   place={place}
                   over={over}
+                  keyed={{ stock: place === nextStock, customer: place === nextCustomer }}
                   onVerb={setOwn}
                 />
               ))}

@@ -1,10 +1,10 @@
 import { useState } from "react";
 import type { CustomerDecision, Return, StockDecision } from "@/api/types";
-import { Field, TextField } from "@/components/Field";
+import { CountField, Field, TextField } from "@/components/Field";
 import { Select } from "@/components/Select";
 import { useToaster } from "@/components/Toast";
 import { DecisionDialog } from "@/features/order/DecisionDialog";
-import { integer } from "@/lib/number";
+import { integer, typedCount } from "@/lib/number";
 import { m } from "@/paraglide/messages.js";
 import { type ReturnWish, useChangeReturn } from "./mutations";
 import { CUSTOMER_DECISIONS, customerText, STOCK_DECISIONS, stockText } from "./words";
@@ -20,10 +20,6 @@ interface Properties {
   readonly goods: Return;
   readonly verb: ReturnVerb;
   readonly onClose: () => void;
-}
-
-function whole(text: string): number {
-  return Number(text.replaceAll(/\D/g, ""));
 }
 
 /** A decision about a return: what follows from it, what exactly, and why. */
@@ -46,13 +42,13 @@ export function ReturnDialog({ goods, verb, onClose }: Properties) {
   const wish = (): ReturnWish => {
     switch (verb.verb) {
       case "receive":
-        return { verb: "receive", sku: sku.trim(), units: whole(units) };
+        return { verb: "receive", sku: sku.trim(), units: typedCount(units) };
       case "stock":
         return { verb: "stock", item: place, decision: stock, condition: condition.trim() };
       case "customer":
         return { verb: "customer", item: place, decision: customer };
       case "split":
-        return { verb: "split", item: place, units: whole(units) };
+        return { verb: "split", item: place, units: typedCount(units) };
       case "cancel":
         return { verb: "cancel" };
     }
@@ -86,7 +82,7 @@ export function ReturnDialog({ goods, verb, onClose }: Properties) {
   }[verb.verb];
   const most = verb.verb === "split" ? (item?.received ?? 1) - 1 : Number.POSITIVE_INFINITY;
   const counts = verb.verb === "receive" || verb.verb === "split";
-  const wrong = counts && (whole(units) < 1 || whole(units) > most);
+  const wrong = counts && !(typedCount(units) >= 1 && typedCount(units) <= most);
   const nameless = verb.verb === "receive" && sku.trim() === "";
   const decide = (reason: string) => {
     if (wrong || nameless) return;
@@ -111,45 +107,49 @@ export function ReturnDialog({ goods, verb, onClose }: Properties) {
       error={change.error ?? undefined}
       onDecide={decide}
       onClose={onClose}
-    >
-      {verb.verb === "receive" && (
-        <TextField label={m.returns_field_sku()} mono value={sku} onValueChange={(value) => setSku(value)} />
-      )}
-      {counts && (
-        <TextField
-          label={m.returns_field_units()}
-          inputMode="numeric"
-          value={units}
-          onValueChange={(value) => setUnits(value)}
-          error={wrong ? m.returns_field_units_wrong() : ""}
-        />
-      )}
-      {verb.verb === "stock" && (
-        <>
-          <Field label={m.returns_field_stock()}>
-            <Select
-              value={stock}
-              onValueChange={setStock}
-              options={STOCK_DECISIONS.map((value) => ({ value, label: stockText(value) }))}
-            />
-          </Field>
-          <TextField
-            label={m.returns_field_condition()}
-            help={m.returns_field_condition_help()}
-            value={condition}
-            onValueChange={(value) => setCondition(value)}
-          />
-        </>
-      )}
-      {verb.verb === "customer" && (
-        <Field label={m.returns_field_customer()}>
-          <Select
-            value={customer}
-            onValueChange={setCustomer}
-            options={CUSTOMER_DECISIONS.map((value) => ({ value, label: customerText(value) }))}
-          />
-        </Field>
-      )}
-    </DecisionDialog>
+      fields={
+        verb.verb === "cancel" ? undefined : (
+          <>
+            {verb.verb === "receive" && (
+              <TextField label={m.returns_field_sku()} mono value={sku} onValueChange={(value) => setSku(value)} />
+            )}
+            {counts && (
+              <CountField
+                label={m.returns_field_units()}
+                value={units}
+                onValueChange={(value) => setUnits(value)}
+                error={wrong ? m.returns_field_units_wrong() : ""}
+              />
+            )}
+            {verb.verb === "stock" && (
+              <>
+                <Field label={m.returns_field_stock()}>
+                  <Select
+                    value={stock}
+                    onValueChange={setStock}
+                    options={STOCK_DECISIONS.map((value) => ({ value, label: stockText(value) }))}
+                  />
+                </Field>
+                <TextField
+                  label={m.returns_field_condition()}
+                  help={m.returns_field_condition_help()}
+                  value={condition}
+                  onValueChange={(value) => setCondition(value)}
+                />
+              </>
+            )}
+            {verb.verb === "customer" && (
+              <Field label={m.returns_field_customer()}>
+                <Select
+                  value={customer}
+                  onValueChange={setCustomer}
+                  options={CUSTOMER_DECISIONS.map((value) => ({ value, label: customerText(value) }))}
+                />
+              </Field>
+            )}
+          </>
+        )
+      }
+    />
   );
 }

@@ -2,12 +2,13 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { Undo2 } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
-import { useActions } from "@/actions/useActions";
+import { actionById, useActions } from "@/actions/useActions";
 import { returnsQuery } from "@/api/queries";
 import type { ReturnRow, ReturnState } from "@/api/types";
 import { Button } from "@/components/Button";
 import { Chip } from "@/components/Chip";
 import { EmptyState } from "@/components/EmptyState";
+import { KeyHint } from "@/components/KeyCap";
 import { ReadError, useFailure } from "@/components/ReadError";
 import { Skeleton } from "@/components/Skeleton";
 import { Waiting } from "@/features/order/Matters";
@@ -19,7 +20,7 @@ import { m } from "@/paraglide/messages.js";
 import { firstUndecided, isExpected } from "./open";
 import { ReturnCard } from "./ReturnCard";
 import type { ReturnVerb } from "./ReturnDialog";
-import { RETURN_VIEWS, type ReturnView, VIEW_STATES } from "./search";
+import { RETURN_VIEWS, type ReturnView, returnsSearch, VIEW_STATES } from "./search";
 import { RETURN_STATES } from "./words";
 
 const route = getRouteApi("/framed/returns");
@@ -112,7 +113,8 @@ function Row({ row, names, active, onActive, refer }: RowProperties) {
 
 /** What comes back, by state: a list, and the return under the keyboard with both decisions. */
 export function ReturnsPage() {
-  const { view = "open", id } = route.useSearch();
+  // Of an address that nobody wrote, what makes no sense is still in there.
+  const { view = "open", id } = returnsSearch({ ...route.useSearch() });
   const navigate = route.useNavigate();
   const names = useNames();
   const query = useInfiniteQuery(returnsQuery(VIEW_STATES[view]));
@@ -208,16 +210,18 @@ export function ReturnsPage() {
             </div>
             <section aria-label={goods.reference} className="min-w-0 rounded-6 border border-border bg-surface">
               {order !== null && order !== undefined && (
-                <p className="border-b border-border px-16 py-8 text-sm">
+                <p className="flex items-center gap-8 border-b border-border px-16 py-8 text-sm">
                   <Link to="/orders/$id" params={{ id: order }} search={{}} className="text-accent hover:underline">
                     {m.order_title_number({ number: current?.order_number ?? order })}
                   </Link>
+                  <KeyHint binding={actionById("returns.open_order").keys[0] ?? ""} />
                 </p>
               )}
               <ReturnCard
                 key={goods.id}
                 goods={goods}
                 names={names}
+                keyed
                 asked={asked}
                 onAsked={() => setAsked(undefined)}
               />

@@ -132,6 +132,10 @@ describe("returns", () => {
     await person.click(await screen.findByRole("button", { name: "Announce a return" }));
     const dialog = within(await screen.findByRole("dialog"));
     const units = dialog.getByRole("textbox", { name: "Units of TEA" });
+    // The keyboard begins in the first count, all of it marked.
+    expect(document.activeElement).toBe(units);
+    await person.keyboard("1.5");
+    expect((dialog.getByRole("button", { name: "Announce a return" }) as HTMLButtonElement).disabled).toBe(true);
     await person.clear(units);
     await person.type(units, "3");
     expect((dialog.getByRole("button", { name: "Announce a return" }) as HTMLButtonElement).disabled).toBe(true);

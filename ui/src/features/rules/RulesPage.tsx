@@ -29,7 +29,7 @@ import { holdKind } from "./holds";
 import { RoutingPanel } from "./RoutingPanel";
 import { RuleBoard } from "./RuleBoard";
 import { routingKind } from "./routing";
-import type { RuleTab } from "./search";
+import { type RuleTab, rulesSearch } from "./search";
 import { useHoldCheck, useRoutingCheck } from "./useRuleCheck";
 import { findingText } from "./words";
 
@@ -75,7 +75,8 @@ function unwritten({ revision: _revision, ...rule }: HoldRule): HoldRuleChange {
 }
 
 function RuleTabs({ routing, holds }: { routing: RoutingRulesDetail; holds: HoldRulesDetail }) {
-  const { tab = "routing", rule, kind = "routing" } = route.useSearch();
+  // Of an address that nobody wrote, what makes no sense is still in there.
+  const { tab = "routing", rule, kind = "routing" } = rulesSearch({ ...route.useSearch() });
   const navigate = route.useNavigate();
   const { mayWrite, mayTry } = usePolicyAccess();
   const { refetch: rereadRouting } = useQuery(routingRulesQuery());

@@ -201,6 +201,12 @@ describe("routing rules", () => {
   });
 });
 
+it("an address with a tab that is none shows the first", async () => {
+  renderConsole("/rules?tab=nonsense", ANSWERS);
+  const tab = await screen.findByRole("tab", { name: "Routing" });
+  expect(tab.getAttribute("aria-selected")).toBe("true");
+});
+
 describe("a dry run", () => {
   it("tries the draft and shows before, after, the difference, and the orders that would move", async () => {
     const { platform } = await board();

@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import type { LedgerRow } from "@/api/types";
 import { actorText } from "@/features/order/words";
+import type { Names } from "@/features/orders/names";
 import { absoluteTime, instant } from "@/lib/time";
 import { m } from "@/paraglide/messages.js";
 import { causeText, movementText } from "./words";
@@ -34,7 +35,7 @@ function Behind({ row }: { row: LedgerRow }) {
 }
 
 /** Every movement of a level, newest first: what changed, why, by what and by whom. */
-export function Ledger({ rows, shop }: { rows: readonly LedgerRow[]; shop: (id: string) => string }) {
+export function Ledger({ rows, names }: { rows: readonly LedgerRow[]; names: Names }) {
   if (rows.length === 0) return <p className="text-sm text-fg-2">{m.stock_ledger_empty()}</p>;
   return (
     <ol className="divide-y divide-border text-sm">
@@ -45,12 +46,12 @@ export function Ledger({ rows, shop }: { rows: readonly LedgerRow[]; shop: (id: 
           <li key={rows.length - place} className="flex flex-col gap-2 py-8">
             <span className="flex items-baseline justify-between gap-12">
               <span className="font-medium">{causeText(row.cause)}</span>
-              <span className="text-right">{movementText(row, shop)}</span>
+              <span className="text-right">{movementText(row, names.shop)}</span>
             </span>
             <span className="flex flex-wrap items-baseline justify-between gap-x-12 text-xs text-fg-2">
               <Behind row={row} />
-              <span>
-                {[row.by ? actorText(row.by) : "", at === undefined ? "" : absoluteTime(at)]
+              <span className="ml-auto text-right">
+                {[row.by ? actorText(row.by, names) : "", at === undefined ? "" : absoluteTime(at)]
                   .filter((part) => part !== "")
                   .join(" · ")}
               </span>

@@ -2,12 +2,12 @@ import { useRef, useState } from "react";
 import { type StockChange, useChangeStock } from "@/api/stock";
 import type { BlockReason, StockRow } from "@/api/types";
 import { Button } from "@/components/Button";
-import { Dialog } from "@/components/Dialog";
-import { Field, TextAreaField, TextField } from "@/components/Field";
+import { CONFIRM_SHORTCUT, ConfirmKey, Dialog } from "@/components/Dialog";
+import { CountField, Field, TextAreaField } from "@/components/Field";
 import { ErrorBanner } from "@/components/Problem";
 import { Select } from "@/components/Select";
 import { classes } from "@/lib/classes";
-import { integer } from "@/lib/number";
+import { integer, typedCount } from "@/lib/number";
 import { m } from "@/paraglide/messages.js";
 import { available, changed, sellable, type Verb, type Wish } from "./effect";
 import { BLOCK_REASONS, reasonText, verbText } from "./words";
@@ -99,7 +99,7 @@ export function StockDialog({ row, warehouse, verb, onDone, onClose }: Propertie
   const [count, setCount] = useState(() => begun(row, verb, row.shops[0]?.shop ?? ""));
   const [note, setNote] = useState("");
   const [tried, setTried] = useState(false);
-  const units = /^\d{1,9}$/.test(count.trim()) ? Number(count.trim()) : Number.NaN;
+  const units = typedCount(count);
   const least = verb === "block" || verb === "unblock" ? 1 : 0;
   const countFault = units >= least ? undefined : m.stock_units_fault({ least: integer(least) });
   const noteFault = verb === "correct" && note.trim() === "" ? m.field_required() : undefined;
@@ -120,11 +120,19 @@ export function StockDialog({ row, warehouse, verb, onDone, onClose }: Propertie
       title={m.stock_dialog_title({ verb: verbText(verb), sku: level.sku, warehouse })}
       description={CONSEQUENCES[verb]()}
       initialFocus={first}
+      onConfirm={save}
       actions={
         <>
           <Button onClick={onClose}>{m.cancel()}</Button>
-          <Button variant="primary" busy={change.isPending} type="submit" form="change-stock">
+          <Button
+            variant="primary"
+            busy={change.isPending}
+            type="submit"
+            form="change-stock"
+            aria-keyshortcuts={CONFIRM_SHORTCUT}
+          >
             {verbText(verb)}
+            <ConfirmKey />
           </Button>
         </>
       }
@@ -164,18 +172,16 @@ export function StockDialog({ row, warehouse, verb, onDone, onClose }: Propertie
             />
           </Field>
         )}
-        <TextField
+        <CountField
           label={label}
           name="units"
-          inputMode="numeric"
-          autoComplete="off"
           value={count}
           onValueChange={setCount}
           error={tried ? countFault : undefined}
         />
         <TextAreaField
           label={m.order_reason()}
-          help={verb === "correct" ? m.stock_correct_note() : m.order_reason_help()}
+          help={verb === "correct" ? m.stock_correct_note() : m.stock_reason_help()}
           rows={2}
           value={note}
           onValueChange={setNote}

@@ -2,13 +2,14 @@ import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-quer
 import { getRouteApi } from "@tanstack/react-router";
 import { Boxes } from "lucide-react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { useActions } from "@/actions/useActions";
+import { actionById, useActions } from "@/actions/useActions";
 import { connectionsQuery } from "@/api/queries";
 import { stockKeys, stockLevelQuery, stockQuery } from "@/api/stock";
 import type { StockRow } from "@/api/types";
 import { Button } from "@/components/Button";
 import { EmptyState } from "@/components/EmptyState";
 import { CONTROL } from "@/components/Field";
+import { KeyHint } from "@/components/KeyCap";
 import { ReadError, useFailure } from "@/components/ReadError";
 import { Select } from "@/components/Select";
 import { Skeleton } from "@/components/Skeleton";
@@ -131,6 +132,7 @@ export function StockPage() {
           }}
           className={classes(CONTROL, "max-w-320")}
         />
+        <KeyHint binding={actionById("stock.search").keys[0] ?? ""} />
       </PageBar>
       <div className="flex min-h-44 shrink-0 items-center gap-16 border-b border-border bg-surface px-16 py-6">
         <div className="w-240">
@@ -146,6 +148,7 @@ export function StockPage() {
           checked={search.exhausted === true}
           onCheckedChange={(checked) => to({ exhausted: checked ? true : undefined })}
         />
+        <KeyHint binding={actionById("stock.exhausted").keys[0] ?? ""} />
       </div>
       <div className="flex min-h-0 flex-1">
         {/* Scrolls, so the keyboard has to reach it. */}

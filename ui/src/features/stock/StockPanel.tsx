@@ -110,7 +110,7 @@ export function StockPanel({ place, names, mayChange, onVerb, onClose }: Propert
     <aside
       aria-label={m.stock_panel_label()}
       aria-busy={isPending}
-      className="flex w-420 shrink-0 flex-col border-l border-border bg-surface"
+      className="flex w-[440px] shrink-0 max-lg:w-420 flex-col border-l border-border bg-surface"
     >
       <header className="flex min-h-44 shrink-0 items-center gap-8 border-b border-border pr-8 pl-16">
         <h2 className="min-w-0 flex-1 truncate text-md text-fg">
@@ -150,7 +150,7 @@ export function StockPanel({ place, names, mayChange, onVerb, onClose }: Propert
             </section>
             <section className="flex flex-col gap-6">
               <h3 className="text-md font-medium">{m.stock_ledger_title()}</h3>
-              <Ledger rows={data.movements} shop={names.shop} />
+              <Ledger rows={data.movements} names={names} />
             </section>
           </>
         )}

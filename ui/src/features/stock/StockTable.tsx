@@ -19,11 +19,15 @@ interface Properties {
   readonly onChoose: (place: string) => void;
 }
 
+/** In a narrow window the panel takes the room of what it tells as well. */
+const BESIDE_PANEL = "max-lg:hidden";
+
 /** Units, or a dash that keeps a column of zeros quiet. */
 const units = (count: number | undefined) => (count ? integer(count) : "–");
 
 /** Levels, one a row. The SKU is what the keyboard stops at. */
 export function StockTable({ rows, names, at, onButton, onChoose }: Properties) {
+  const minor = at === undefined ? undefined : BESIDE_PANEL;
   return (
     <table className="w-full text-sm" aria-label={m.nav_stock()}>
       <thead>
@@ -32,9 +36,9 @@ export function StockTable({ rows, names, at, onButton, onChoose }: Properties) 
           <th className={classes(HEAD, "text-left")}>{m.stock_column_warehouse()}</th>
           <th className={classes(HEAD, "text-right")}>{m.stock_on_hand()}</th>
           <th className={classes(HEAD, "text-right")}>{m.stock_reserved()}</th>
-          <th className={classes(HEAD, "text-right")}>{m.stock_blocked()}</th>
-          <th className={classes(HEAD, "text-right")}>{m.stock_safety()}</th>
-          <th className={classes(HEAD, "text-right")}>{m.stock_incoming()}</th>
+          <th className={classes(HEAD, "text-right", minor)}>{m.stock_blocked()}</th>
+          <th className={classes(HEAD, "text-right", minor)}>{m.stock_safety()}</th>
+          <th className={classes(HEAD, "text-right", minor)}>{m.stock_incoming()}</th>
           <th className={classes(HEAD, "pr-16 text-right")}>{m.stock_available()}</th>
         </tr>
       </thead>
@@ -60,11 +64,11 @@ export function StockTable({ rows, names, at, onButton, onChoose }: Properties) 
               <td className="h-32 px-12 whitespace-nowrap text-fg-2">{names.warehouse(level.warehouse)}</td>
               <td className={CELL}>{integer(level.on_hand)}</td>
               <td className={CELL}>{units(level.reserved)}</td>
-              <td className={classes(CELL, blockedUnits(level) > 0 && "font-semibold")}>
+              <td className={classes(CELL, blockedUnits(level) > 0 && "font-semibold", minor)}>
                 {units(blockedUnits(level))}
               </td>
-              <td className={CELL}>{units(level.safety)}</td>
-              <td className={CELL}>{units(level.incoming)}</td>
+              <td className={classes(CELL, minor)}>{units(level.safety)}</td>
+              <td className={classes(CELL, minor)}>{units(level.incoming)}</td>
               <td className={classes(CELL, "pr-16 font-semibold", row.available === 0 && "text-danger-text")}>
                 {integer(row.available)}
                 {row.over_promised > 0 && (
