@@ -43,6 +43,8 @@ describe("countdown", () => {
     expect(countdown("routing", { from: now, until: undefined }, now).kind).toBe("waiting");
     expect(countdown("releasing", until(minutes(5)), now)).toEqual({ kind: "closed", until: undefined });
     expect(countdown("in_warehouse", until(0), now)).toEqual({ kind: "closed", until: now });
+    // A matter may wait before the release as well as after it.
+    expect(countdown("attention", until(minutes(5)), now)).toEqual({ kind: "none" });
     expect(countdown("cancelled", until(minutes(5)), now).kind).toBe("none");
   });
 

@@ -24,7 +24,7 @@ export type Countdown =
   /** The window is over and the hand-over is about to start. */
   | { readonly kind: "due"; readonly until: number }
   | { readonly kind: "closed"; readonly until: number | undefined }
-  /** Cancelled or finished: there is nothing left to be late for. */
+  /** Cancelled or finished: there is nothing left to be late for. Or a matter waits, and where the parts are is not known. */
   | { readonly kind: "none" };
 
 /** When a level begins: this part of the window before its end, but never earlier than so many milliseconds. */
@@ -49,13 +49,15 @@ function levelOf(left: number, length: number): Level {
 
 const BEFORE_PLAN = new Set(["received", "blocked", "routing"]);
 const FINISHED = new Set(["closed", "cancelled"]);
+/** Says that a person is wanted, and nothing about where the parts are. */
+const MATTER = "attention";
 
 /** The countdown of an order at `stage`, seen at `now` (epoch ms). */
 export function countdown(stage: string, { from, until }: EditWindow, now: number): Countdown {
-  if (FINISHED.has(stage)) return { kind: "none" };
+  if (FINISHED.has(stage) || stage === MATTER) return { kind: "none" };
   if (stage === "held") return { kind: "paused" };
   if (BEFORE_PLAN.has(stage)) return { kind: "waiting" };
-  // Past its window before its time: nobody may be told an hour that is still to come.
+  // Released before its time: nobody is told an hour that is still to come.
   if (stage !== "editable") return { kind: "closed", until: until !== undefined && until <= now ? until : undefined };
   if (until === undefined) return { kind: "waiting" };
   const left = until - now;

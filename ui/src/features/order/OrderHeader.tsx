@@ -33,6 +33,13 @@ function Verb({ id, primary, why }: { id: VerbId; primary?: boolean; why: string
   return why === undefined ? button : <Tooltip content={why}>{button}</Tooltip>;
 }
 
+/** The stage by which the edit window counts: while every part is still here, it runs behind a matter as well. */
+function clockStage({ stage, order, fulfillments }: OrderDetail): string {
+  const live = fulfillments.filter((part) => part.state !== "rejected" && part.state !== "cancelled");
+  const here = live.length > 0 && live.every((part) => part.state === "open");
+  return stage === "attention" && order.state === "planned" && here ? "editable" : stage;
+}
+
 interface Properties {
   readonly detail: OrderDetail;
   readonly editing: boolean;
@@ -41,7 +48,8 @@ interface Properties {
 /** Number, where it stands, how long it can be changed, and the verbs. A verb that is refused says why. */
 export function OrderHeader({ detail, editing }: Properties) {
   const { order, stage, editable } = detail;
-  const { kind } = countdown(stage, editWindow(order.received_at, order.editable_until), serverNow());
+  const clock = clockStage(detail);
+  const { kind } = countdown(clock, editWindow(order.received_at, order.editable_until), serverNow());
   const why = (permission: OrderDetail["editable"]["hold"]) => {
     if (mayTry(permission)) return undefined;
     const { why: reason } = permission;
@@ -69,7 +77,7 @@ export function OrderHeader({ detail, editing }: Properties) {
       <p className="flex items-center gap-6 text-sm">
         {kind === "running" && <span className="text-fg-2">{m.order_editable_for()}</span>}
         {kind !== "paused" && (
-          <CountdownText stage={stage} received={order.received_at} editableUntil={order.editable_until} />
+          <CountdownText stage={clock} received={order.received_at} editableUntil={order.editable_until} />
         )}
       </p>
       <span className="flex-1" />

@@ -75,7 +75,7 @@ export function AnnounceDialog({ detail, onClose }: Properties) {
               onValueChange={(value) => setUnits({ ...units, [line.line]: value })}
             />
           ))}
-          <Field label={m.returns_field_cause()}>
+          <Field label={m.returns_field_cause()} className="md:col-start-1">
             <Select
               value={cause}
               onValueChange={setCause}

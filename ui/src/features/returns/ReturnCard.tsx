@@ -15,7 +15,7 @@ import { ReturnDialog, type ReturnVerb } from "./ReturnDialog";
 import { causeText, customerText, NOTICES, RETURN_STATES, stockText } from "./words";
 
 const HEAD = "h-28 px-8 text-left text-2xs font-medium whitespace-nowrap text-fg-3";
-const CELL = "px-8 py-6 align-baseline";
+const CELL = "px-8 py-6 align-middle";
 /** Words that follow a column of numbers. */
 const AFTER_NUMBERS = "pl-32";
 

@@ -98,13 +98,13 @@ function Row({ row, names, active, onActive, refer }: RowProperties) {
             <Waiting since={goods.received_at ?? goods.announced_at} />
           </span>
         </span>
-        <span className="flex w-full flex-wrap items-center gap-8 text-xs text-fg-2">
+        <span className="flex w-full items-center gap-8 text-xs whitespace-nowrap text-fg-2">
           <Chip family={look.family} icon={look.icon}>
             {look.label()}
           </Chip>
           <span>{row.order_number ?? m.returns_nobodys()}</span>
           <span>{m.returns_units({ count: integer(units), rows: units })}</span>
-          {goods.warehouse !== null && goods.warehouse !== undefined && <span>{names.warehouse(goods.warehouse)}</span>}
+          {goods.warehouse !== null && goods.warehouse !== undefined && <span className="min-w-0 truncate">{names.warehouse(goods.warehouse)}</span>}
         </span>
       </button>
     </li>
