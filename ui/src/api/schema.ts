@@ -1976,22 +1976,23 @@ export interface components {
              */
             tags: string[];
         };
-        /** @description Why a count differs from what was announced. */
+        /** @description "Why not here?" for one warehouse. */
         Explanation: {
-            /** @description Lost, damaged, or more than announced. */
-            difference: components["schemas"]["DiscrepancyKind"];
-            /** @description What happened; not empty. */
-            reason: string;
+            /** @description `constraint` or `level`, when not used. */
+            because?: string | null;
             /**
              * Format: int64
-             * @description The transfer's revision the decision was made on.
+             * @description By how much it loses there.
              */
-            revision: number;
-            /**
-             * Format: int32
-             * @description Units, at least 1.
-             */
-            units: number;
+            by?: number | null;
+            /** @description The constraint that every plan using it would break. */
+            constraint?: string | null;
+            /** @description That constraint in words. */
+            detail?: string | null;
+            /** @description The objective level at which the best plan using it loses. */
+            level?: string | null;
+            /** @description Whether it ships something. */
+            used: boolean;
         };
         /** @description One field's change, for the journal and the diff a person sees. */
         FieldChange: {
@@ -3151,26 +3152,6 @@ export interface components {
             /** @description Path of the page about this code, `/docs/errors/<code>`. */
             type: string;
         };
-        /** @description Units of a line that are where they stay. */
-        PutAway: {
-            /**
-             * Format: int32
-             * @description Units more set aside to be looked at.
-             */
-            quarantined: number;
-            /** @description In the person's words; may be empty. */
-            reason: string;
-            /**
-             * Format: int64
-             * @description The transfer's revision the decision was made on.
-             */
-            revision: number;
-            /**
-             * Format: int32
-             * @description Units more on the shelf, for sale.
-             */
-            stocked: number;
-        };
         /** @description Fewer units of a line. */
         QuantityEdit: {
             /** @description Only say what would change. */
@@ -4160,6 +4141,23 @@ export interface components {
             /** @description The warehouse they go to. */
             to: components["schemas"]["WarehouseId"];
         };
+        /** @description Why a count differs from what was announced. */
+        TransferExplanation: {
+            /** @description Lost, damaged, or more than announced. */
+            difference: components["schemas"]["DiscrepancyKind"];
+            /** @description What happened; not empty. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description The transfer's revision the decision was made on.
+             */
+            revision: number;
+            /**
+             * Format: int32
+             * @description Units, at least 1.
+             */
+            units: number;
+        };
         /** @description Goods announced to a warehouse. */
         TransferId: string;
         /** @description Units of one article, and lot where it has one, in a transfer. */
@@ -4184,6 +4182,26 @@ export interface components {
             /** @description Newest first. */
             items: components["schemas"]["Transfer"][];
             next?: components["schemas"]["TransferId"] | null;
+        };
+        /** @description Units of a line that are where they stay. */
+        TransferPutAway: {
+            /**
+             * Format: int32
+             * @description Units more set aside to be looked at.
+             */
+            quarantined: number;
+            /** @description In the person's words; may be empty. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description The transfer's revision the decision was made on.
+             */
+            revision: number;
+            /**
+             * Format: int32
+             * @description Units more on the shelf, for sale.
+             */
+            stocked: number;
         };
         /** @description Units of a line that were counted. */
         TransferReceipt: {
@@ -6655,7 +6673,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Explanation"];
+                "application/json": components["schemas"]["TransferExplanation"];
             };
         };
         responses: {
@@ -6696,7 +6714,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PutAway"];
+                "application/json": components["schemas"]["TransferPutAway"];
             };
         };
         responses: {

@@ -285,7 +285,7 @@ pub async fn receive_transfer(
 /// Units of a line that are where they stay.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct PutAway {
+pub struct TransferPutAway {
     /// The transfer's revision the decision was made on.
     pub revision: i64,
     /// In the person's words; may be empty.
@@ -306,7 +306,7 @@ pub struct PutAway {
         ("line" = usize, Path, description = "Its place among the transfer's lines, from 0"),
         ("Idempotency-Key" = String, Header, description = "A new one for each new wish")
     ),
-    request_body = PutAway,
+    request_body = TransferPutAway,
     responses(
         (status = 200, description = "The transfer now", body = Transfer),
         (status = "default", description = "A problem", body = ProblemDocument, content_type = "application/problem+json")
@@ -317,7 +317,7 @@ pub async fn put_away_transfer(
     person: Person,
     key: IdempotencyKey,
     Path((id, line)): Path<(TransferId, usize)>,
-    Body(body): Body<PutAway>,
+    Body(body): Body<TransferPutAway>,
 ) -> Result<Json<Transfer>, ApiError> {
     if body.stocked == 0 && body.quarantined == 0 {
         return Err(wrong("stocked", "at least one unit, here or set aside"));
@@ -329,7 +329,7 @@ pub async fn put_away_transfer(
 /// Why a count differs from what was announced.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Explanation {
+pub struct TransferExplanation {
     /// The transfer's revision the decision was made on.
     pub revision: i64,
     /// What happened; not empty.
@@ -349,7 +349,7 @@ pub struct Explanation {
         ("line" = usize, Path, description = "Its place among the transfer's lines, from 0"),
         ("Idempotency-Key" = String, Header, description = "A new one for each new wish")
     ),
-    request_body = Explanation,
+    request_body = TransferExplanation,
     responses(
         (status = 200, description = "The transfer now", body = Transfer),
         (status = "default", description = "A problem", body = ProblemDocument, content_type = "application/problem+json")
@@ -360,7 +360,7 @@ pub async fn explain_transfer(
     person: Person,
     key: IdempotencyKey,
     Path((id, line)): Path<(TransferId, usize)>,
-    Body(body): Body<Explanation>,
+    Body(body): Body<TransferExplanation>,
 ) -> Result<Json<Transfer>, ApiError> {
     let verb = TransferVerb::Explain { line, difference: body.difference, units: body.units };
     carry_out(&state, Doing { person, key, id, revision: body.revision, reason: body.reason }, verb).await

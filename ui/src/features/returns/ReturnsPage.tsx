@@ -104,7 +104,9 @@ function Row({ row, names, active, onActive, refer }: RowProperties) {
           </Chip>
           <span>{row.order_number ?? m.returns_nobodys()}</span>
           <span>{m.returns_units({ count: integer(units), rows: units })}</span>
-          {goods.warehouse !== null && goods.warehouse !== undefined && <span className="min-w-0 truncate">{names.warehouse(goods.warehouse)}</span>}
+          {goods.warehouse !== null && goods.warehouse !== undefined && (
+            <span className="min-w-0 truncate">{names.warehouse(goods.warehouse)}</span>
+          )}
         </span>
       </button>
     </li>
