@@ -133,7 +133,7 @@ describe("returns", () => {
     const dialog = within(await screen.findByRole("dialog"));
     const units = dialog.getByRole("textbox", { name: "Units of TEA" });
     // The keyboard begins in the first count, all of it marked.
-    expect(document.activeElement).toBe(units);
+    await waitFor(() => expect(document.activeElement).toBe(units));
     await person.keyboard("1.5");
     expect((dialog.getByRole("button", { name: "Announce a return" }) as HTMLButtonElement).disabled).toBe(true);
     await person.clear(units);

@@ -222,7 +222,7 @@ describe("a dry run", () => {
     const numbers = within(screen.getByRole("rowheader", { name: "Parcels" }).closest("tr") as HTMLElement);
     expect(numbers.getAllByRole("cell").map((cell) => cell.textContent)).toEqual(["120", "110", "−10 better"]);
     expect(
-      screen.getByRole("img", { name: /Parcels 120, then 110; Cost \(minor units\) 48,000, then 60,000/ }),
+      screen.getByRole("img", { name: /Parcels 120, then 110; Cost \(smallest units\) 48,000, then 60,000/ }),
     ).toBeDefined();
     expect(screen.getByText("1 of 700 are listed.")).toBeDefined();
     const order = within(screen.getByRole("link", { name: /^ord_1/ }).closest("tr") as HTMLElement);
