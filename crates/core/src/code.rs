@@ -99,6 +99,8 @@ codes! {
     ReturnNotTaken = "SY-1502";
     /// What is stored about something cannot all be true.
     RecordsContradict = "SY-1601";
+    /// Something stays where it is beyond its patience.
+    Overdue = "SY-1602";
     /// The partner cannot be reached.
     ConnectionUnreachable = "SY-2001";
     /// The partner refuses our credentials.

@@ -52,5 +52,6 @@ pub mod time;
 pub mod transfer;
 pub mod units;
 pub mod unreadable;
+pub mod watch;
 pub mod window;
 pub mod write_back;

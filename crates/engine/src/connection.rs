@@ -245,6 +245,7 @@ pub(crate) async fn arm(inner: &Inner) -> switchyard_store::error::Result<()> {
         }
     }
     writes.push(Write::Job(inner.job("invariants", "store", now + crate::flow::invariants_check::INTERVAL)));
+    writes.push(Write::Job(inner.job("watchdog", "store", now + crate::flow::watchdog::INTERVAL)));
     inner.commit(Changes { writes, ..Changes::default() }).await?;
     Ok(())
 }

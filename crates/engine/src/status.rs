@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use switchyard_core::id::ConnectionId;
 use switchyard_core::time::Timestamp;
+use switchyard_core::watch::Patience;
 
 /// How a service is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -104,6 +105,8 @@ pub struct Timing {
     pub return_expires: Duration,
     /// How long goods that came back may wait for a decision before a person is called.
     pub return_patience: Duration,
+    /// How long anything may stay where it is before a person is called.
+    pub patience: Patience,
     /// How many jobs a service works on at once.
     pub concurrency: usize,
 }
@@ -119,6 +122,7 @@ impl Default for Timing {
             answer_within: Duration::from_secs(2 * 60 * 60),
             return_expires: Duration::from_secs(45 * 24 * 60 * 60),
             return_patience: Duration::from_secs(2 * 24 * 60 * 60),
+            patience: Patience::default(),
             concurrency: 16,
         }
     }

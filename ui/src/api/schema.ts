@@ -1387,7 +1387,7 @@ export interface components {
          * @description A code with a page under `docs/errors/`. Nobody matches on message text.
          * @enum {string}
          */
-        Code: "SY-0001" | "SY-0002" | "SY-0003" | "SY-0004" | "SY-0005" | "SY-0006" | "SY-0007" | "SY-0008" | "SY-0009" | "SY-1001" | "SY-1002" | "SY-1003" | "SY-1004" | "SY-1005" | "SY-1101" | "SY-1102" | "SY-1103" | "SY-1104" | "SY-1105" | "SY-1111" | "SY-1201" | "SY-1202" | "SY-1203" | "SY-1204" | "SY-1205" | "SY-1206" | "SY-1207" | "SY-1208" | "SY-1209" | "SY-1301" | "SY-1302" | "SY-1401" | "SY-1402" | "SY-1501" | "SY-1502" | "SY-1601" | "SY-2001" | "SY-2002" | "SY-2003" | "SY-2004" | "SY-2005";
+        Code: "SY-0001" | "SY-0002" | "SY-0003" | "SY-0004" | "SY-0005" | "SY-0006" | "SY-0007" | "SY-0008" | "SY-0009" | "SY-1001" | "SY-1002" | "SY-1003" | "SY-1004" | "SY-1005" | "SY-1101" | "SY-1102" | "SY-1103" | "SY-1104" | "SY-1105" | "SY-1111" | "SY-1201" | "SY-1202" | "SY-1203" | "SY-1204" | "SY-1205" | "SY-1206" | "SY-1207" | "SY-1208" | "SY-1209" | "SY-1301" | "SY-1302" | "SY-1401" | "SY-1402" | "SY-1501" | "SY-1502" | "SY-1601" | "SY-1602" | "SY-2001" | "SY-2002" | "SY-2003" | "SY-2004" | "SY-2005";
         /** @description One configured shop or warehouse system. Secrets are kept elsewhere, by connection id. */
         Connection: {
             /** @description The connector's own settings; never a secret. */

@@ -278,6 +278,22 @@ const CODES: Readonly<Record<string, CodeWords>> = {
     title: m.problem_of_records,
     next: m.problem_of_records_next,
   },
+  "SY-1602": {
+    sentences: [
+      says("{order} is neither planned nor stopped by anything", m.matter_late_order, m.problem_of_late_service),
+      says("{reference} should have gone to its warehouse", m.matter_late_open, m.problem_of_late_service),
+      says("{reference} waits for its warehouse's system", m.matter_late_queued, m.problem_of_late_warehouse),
+      says(
+        "{reference} is on its way to the warehouse and does not arrive",
+        m.matter_late_sent,
+        m.problem_of_late_warehouse,
+      ),
+      says("The warehouse says nothing about {reference}", m.matter_late_warehouse, m.problem_of_late_warehouse),
+      says("The shop has not been told what left for {order}", m.matter_late_shop, m.problem_of_late_shop),
+    ],
+    title: m.problem_of_late,
+    next: m.problem_of_late_service,
+  },
   "SY-2001": {
     sentences: [says("{name} cannot be reached", m.problem_of_unreachable, m.problem_of_unreachable_next)],
     title: m.problem_of_unreachable_code,

@@ -11,3 +11,4 @@ mod scene;
 mod shop_changes;
 mod stock;
 mod verdicts;
+mod watch;

@@ -14,6 +14,7 @@ use switchyard_core::order::Order;
 use switchyard_core::quantity::Sku;
 use switchyard_core::stock::ledger::Document;
 use switchyard_core::time::Timestamp;
+use switchyard_core::watch;
 use switchyard_store::contract::{Changes, OrderFile, Write};
 use switchyard_store::query::Stage;
 
@@ -99,7 +100,8 @@ impl<'a> Amendment<'a> {
     }
 
     /// The change set: everything that differs from what was read.
-    pub(crate) fn into_changes(self) -> Changes {
+    pub(crate) fn into_changes(mut self) -> Changes {
+        self.settle_overdue();
         let mut writes = self.stock_movements();
         let stage = self.stage();
         for part in &self.fulfillments {
@@ -111,6 +113,17 @@ impl<'a> Amendment<'a> {
         // The order is always rewritten: its revision is what makes an edit and a release race fairly.
         writes.push(Write::Order { order: Box::new(self.order), stage });
         Changes { writes, journal: self.journal, command: None }
+    }
+
+    /// What was late and has moved on is no matter any more.
+    fn settle_overdue(&mut self) {
+        let was = (&self.before.order, self.before.fulfillments.as_slice());
+        let moved: Vec<bool> = {
+            let is = (&self.order, self.fulfillments.as_slice());
+            self.order.attention.iter().map(|item| watch::has_moved(item, was, is)).collect()
+        };
+        let mut moved = moved.into_iter();
+        self.order.attention.retain(|_| !moved.next().unwrap_or(false));
     }
 
     /// Reservations and departures that follow from the parts' difference, frees before reservations.

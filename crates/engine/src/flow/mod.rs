@@ -40,6 +40,7 @@ pub(crate) mod shipments_pull;
 pub(crate) mod stock_change;
 pub(crate) mod stock_pull;
 pub(crate) mod transfer_change;
+pub(crate) mod watchdog;
 pub(crate) mod write_back_settle;
 
 use std::time::Duration;

@@ -196,6 +196,13 @@ pub(crate) const SERVICES: &[Service] = &[
         "Open the warehouse's connection; planning uses the last known levels meanwhile."
     ),
     service!(
+        watchdog,
+        flow::watchdog::run,
+        None,
+        "Calls a person to whatever stays where it is for too long: a clock for every state.",
+        "Nothing to do: it continues by itself when restarted."
+    ),
+    service!(
         invariants,
         flow::invariants_check::run,
         None,

@@ -13,4 +13,5 @@ mod stock;
 mod together;
 mod transfers;
 mod versions;
+mod watchdog;
 mod way;

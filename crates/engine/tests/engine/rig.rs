@@ -215,16 +215,21 @@ impl Rig {
 
     /// Has the invariants looked at now, and waits until that is done.
     pub(crate) async fn look(&self) {
+        self.run_now("invariants").await;
+    }
+
+    /// Has a service that looks once a minute look now, and waits until it has.
+    pub(crate) async fn run_now(&self, kind: &str) {
         let now = self.clock.now();
         let due = now - Duration::from_millis(1);
         let id = JobId::new(now, self.clock.random_id());
-        let job = NewJob { id, kind: "invariants".to_owned(), key: "store".to_owned(), due };
+        let job = NewJob { id, kind: kind.to_owned(), key: "store".to_owned(), due };
         self.store.commit(Changes { writes: vec![Write::Job(job)], ..Changes::default() }).await.unwrap();
         let deadline = tokio::time::Instant::now() + Duration::from_secs(10);
         loop {
-            let backlog = self.store.backlog("invariants", self.clock.now()).await.unwrap();
+            let backlog = self.store.backlog(kind, self.clock.now()).await.unwrap();
             if backlog.due == 0
-                && self.store.next_due("invariants").await.unwrap() > Some(self.clock.now() + Duration::from_secs(50))
+                && self.store.next_due(kind).await.unwrap() > Some(self.clock.now() + Duration::from_secs(50))
             {
                 return;
             }

@@ -66,6 +66,11 @@ const WORDS: Readonly<Record<string, Words>> = {
     purpose: m.services_return_booking_purpose,
     remedy: m.services_return_booking_remedy,
   },
+  watchdog: {
+    title: m.services_watchdog_title,
+    purpose: m.services_watchdog_purpose,
+    remedy: m.services_watchdog_remedy,
+  },
   return_watch: {
     title: m.services_return_watch_title,
     purpose: m.services_return_watch_purpose,
