@@ -7,6 +7,7 @@ pub mod edits;
 pub mod events;
 pub mod flow;
 pub mod health;
+pub mod metrics;
 pub mod orders;
 pub mod proposals;
 pub mod returns;
@@ -22,6 +23,11 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::AppState;
+
+/// Beside the API, because that is where monitoring systems look.
+pub(crate) fn metrics() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(metrics::get_metrics))
+}
 
 /// Operations every transport has: no streaming, no cookies, no redirects.
 pub(crate) fn routes() -> OpenApiRouter<AppState> {

@@ -105,6 +105,7 @@ pub enum Rule {
 /// The rule of every operation, by operation id. An operation that is missing here is refused for everybody.
 pub const RULES: &[(&str, Rule)] = &[
     ("get_health", Rule::Anyone),
+    ("get_metrics", Rule::AtLeast(Role::Viewer)),
     ("get_session", Rule::AtLeast(Role::Viewer)),
     ("sign_in", Rule::Anyone),
     ("sign_out", Rule::AtLeast(Role::Viewer)),

@@ -64,7 +64,7 @@ fn shared() -> OpenApiRouter<AppState> {
 }
 
 fn daemon_only() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().nest(PREFIX, api::daemon_routes())
+    OpenApiRouter::new().nest(PREFIX, api::daemon_routes()).merge(api::metrics())
 }
 
 /// The API, shared by every transport. Who calls has to be in the request's extensions as a [`caller::Caller`].

@@ -187,7 +187,12 @@ pub(crate) struct Call {
 
 impl Call {
     pub(crate) fn new(method: Method, path: &str) -> Self {
-        Self { method, path: format!("/api/v1{path}"), headers: Vec::new(), body: None }
+        Self::at(method, &format!("/api/v1{path}"))
+    }
+
+    /// A whole path, also of what is not below the API's.
+    pub(crate) fn at(method: Method, path: &str) -> Self {
+        Self { method, path: path.to_owned(), headers: Vec::new(), body: None }
     }
 
     pub(crate) fn put(path: &str, key: &str, body: &Value) -> Self {

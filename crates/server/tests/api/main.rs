@@ -9,6 +9,7 @@ mod coverage;
 mod edits;
 mod events;
 mod flow;
+mod metrics;
 mod openapi_fresh;
 mod orders;
 mod parity;
