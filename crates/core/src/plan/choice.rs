@@ -10,7 +10,7 @@ use super::node::{Node, Role};
 use super::packing::{Effort, Packing};
 use super::problem::MONEY_SCALE;
 use super::search::{Goal, search_from};
-use super::worth::{Charge, Worth};
+use super::worth::{Charge, Worths};
 
 /// What a search is for.
 #[derive(Debug, Clone, Copy)]
@@ -58,19 +58,19 @@ pub(super) struct Choice<'a> {
     pub(super) limit: u64,
     /// Sets that could not be packed within the limit.
     pub(super) unpacked: Vec<u64>,
-    /// What a unit of each row is worth, in places and in money; tuned where a search is long.
-    pub(super) in_places: Worth,
-    pub(super) in_money: Worth,
+    pub(super) worths: Worths,
+    /// Whether `best` is no plan yet but only scores that one should reach.
+    pub(super) aimed: bool,
     /// Nodes looked at since the last tuning.
     untuned: u64,
     packing: Packing,
     /// Estimates not in use.
     #[expect(clippy::vec_box, reason = "an estimate is large and moves often; moving the box is cheap")]
-    estimates: Vec<Box<Estimate>>,
+    pub(super) estimates: Vec<Box<Estimate>>,
 }
 
 /// Nodes after which worths are tuned.
-const TUNE_AFTER: u64 = 32;
+const TUNE_AFTER: u64 = 12;
 
 /// Steps that one look at a node counts for.
 const LOOK: u64 = 4;
@@ -92,8 +92,8 @@ impl<'a> Choice<'a> {
             steps: 0,
             limit,
             unpacked: Vec::new(),
-            in_places: Worth::default(),
-            in_money: Worth::default(),
+            worths: Worths::default(),
+            aimed: false,
             untuned: 0,
             packing: Packing::default(),
             estimates: Vec::new(),
@@ -119,28 +119,6 @@ impl<'a> Choice<'a> {
         if let Aim::Against { optimum, .. } = self.aim {
             self.loss = Some(loss(levels, &optimum));
         }
-    }
-
-    /// Searches everything between `chosen` and `chosen | open`. True when it got to the end, so that what it found is
-    /// proven; false at the limit.
-    pub(super) fn search(&mut self, chosen: u64, open: u64) -> bool {
-        if self.field.problem.min_part_value > 0 {
-            // Many parts that must each be worth something are hard to fill or to rule out. A good plan of few parts,
-            // known before, spares most of that.
-            let limit = self.limit;
-            let left = limit.saturating_sub(self.steps);
-            for most in [1, 2, 3, 4, 5, 6, 8, 12].into_iter().take_while(|most| *most < self.field.most_used) {
-                self.most_used = most;
-                self.limit = limit.min(self.steps + left / 50);
-                self.visit(chosen, open & !chosen, true);
-                self.unpacked.clear();
-            }
-            self.limit = limit;
-        }
-        self.most_used = self.field.most_used;
-        self.visit(chosen, open & !chosen, true);
-        self.pack_hard_ones();
-        self.steps < self.limit && self.unpacked.is_empty()
     }
 
     /// How a level of a bound stands, all levels before it being equal to what is known.
@@ -172,7 +150,7 @@ impl<'a> Choice<'a> {
     /// Whether equal scores are of no use either.
     pub(super) fn ties_are_useless(&self) -> bool {
         match self.aim {
-            Aim::Best | Aim::Any(_) => self.best.is_some(),
+            Aim::Best | Aim::Any(_) => self.best.is_some() && !self.aimed,
             Aim::Ties(_) => false,
             Aim::Against { .. } => self.loss == Some((DEPTH, 0)),
         }
@@ -214,10 +192,11 @@ impl<'a> Choice<'a> {
             self.loss = Some(loss(&levels, &optimum));
         }
         self.best = Some((levels, units));
+        self.aimed = false;
     }
 
     /// Looks at a node; `fresh` when its chosen set has not been packed yet.
-    fn visit(&mut self, chosen: u64, mut open: u64, fresh: bool) {
+    pub(super) fn visit(&mut self, chosen: u64, mut open: u64, fresh: bool) {
         if self.steps >= self.limit {
             return;
         }
@@ -286,7 +265,7 @@ impl<'a> Choice<'a> {
     /// What is known of a level when all before it are equal.
     pub(super) fn known(&self, level: usize) -> Option<i64> {
         match &self.aim {
-            Aim::Best => self.best.as_ref().map(|(best, _)| best[level]),
+            Aim::Best => self.best.as_ref().map(|(best, _)| best[level]).filter(|known| *known < i64::MAX),
             Aim::Ties(target) => Some(target[level]),
             Aim::Against { optimum, .. } => {
                 let by = self.loss.filter(|(at, _)| *at == level).map_or(0, |(_, by)| by);
@@ -353,8 +332,8 @@ impl<'a> Choice<'a> {
         // One more than what is known is enough for the node to be of no use.
         let goal = known.saturating_add(1).saturating_mul(MONEY_SCALE);
         match charge {
-            Charge::Places => self.in_places.tune(&view, goal),
-            Charge::Money => self.in_money.tune(&view, goal),
+            Charge::Places => self.worths.in_places.tune(&view, goal),
+            Charge::Money => self.worths.in_money.tune(&view, goal),
         }
     }
 
@@ -368,7 +347,7 @@ impl<'a> Choice<'a> {
     }
 
     /// Packs the sets that had to wait and may still be of use, the smaller ones first.
-    fn pack_hard_ones(&mut self) {
+    pub(super) fn pack_hard_ones(&mut self) {
         let mut waiting = std::mem::take(&mut self.unpacked);
         waiting.sort_by_key(|set| set.count_ones());
         for chosen in waiting {
@@ -405,7 +384,8 @@ impl<'a> Choice<'a> {
         for place in members(chosen) {
             node.roles[self.field.places[place].warehouse] = Role::In;
         }
-        let found = search_from(problem, self.measures, node, goal, self.best.clone(), MOST_NODES);
+        let known = self.best.clone().filter(|_| !self.aimed);
+        let found = search_from(problem, self.measures, node, goal, known, MOST_NODES);
         self.steps += found.steps * NODE;
         if found.open_bound.is_some() {
             self.unpacked.push(chosen);

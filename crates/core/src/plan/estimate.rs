@@ -6,7 +6,7 @@
 use super::bound::in_minor_units;
 use super::choice::{Choice, Standing};
 use super::field::{Field, WIDEST, members};
-use super::levels::Measure;
+use super::levels::{DEPTH, Levels, Measure};
 use super::worth::{Charge, View};
 
 /// A look at a node. Arrays are by row.
@@ -18,14 +18,14 @@ pub(super) struct Estimate {
     /// Most units the chosen places can ship.
     covered: [u64; WIDEST],
     /// Units that a plan of use ships at least.
-    need: [u64; WIDEST],
+    pub(super) need: [u64; WIDEST],
     /// Units of the need that the chosen places cannot ship.
     pub(super) left: [u64; WIDEST],
     /// Places from which a plan of use ships the row.
     pub(super) allowed: [u64; WIDEST],
     /// Late hours of the last unit of the need; and what using all chosen places adds to the least lateness.
-    margins: [i64; WIDEST],
-    extra: i64,
+    pub(super) margins: [i64; WIDEST],
+    pub(super) extra: i64,
     /// How many more places a plan of use takes at most.
     pub(super) room: usize,
     /// Open places that every plan of use takes.
@@ -35,6 +35,8 @@ pub(super) struct Estimate {
     /// The level of places or money at which the look came to its end, if it did at one.
     pub(super) decisive: Option<(usize, Charge)>,
     more: usize,
+    /// What the levels come to at least, as far as the last look went.
+    pub(super) bounds: Levels,
     /// Short value when only the chosen places ship.
     pub(super) now: i64,
     /// Whether the needs are those of every plan of use, not only a guess.
@@ -57,6 +59,7 @@ impl Default for Estimate {
             useless: 0,
             decisive: None,
             more: 0,
+            bounds: [0; DEPTH],
             now: 0,
             tight: false,
         }
@@ -74,6 +77,8 @@ impl Estimate {
         self.decisive = None;
         self.tight = false;
         let short = self.shortage(field, chosen, open);
+        self.bounds = [0; DEPTH];
+        self.bounds[0] = short;
         if short > 0 && field.problem.ship_complete && chosen != 0 {
             return false;
         }
@@ -86,7 +91,7 @@ impl Estimate {
             }
             Standing::Level => self.tight = true,
         }
-        for level in 1..super::levels::DEPTH {
+        for level in 1..DEPTH {
             let bound = match choice.measures.at(level) {
                 None | Some(Measure::Short) => break,
                 Some(Measure::Late) => self.lateness(field, chosen),
@@ -110,6 +115,7 @@ impl Estimate {
                     }
                 }
             };
+            self.bounds[level] = bound;
             match choice.standing(level, bound) {
                 Standing::Lost => return false,
                 Standing::Open => {
@@ -150,8 +156,8 @@ impl Estimate {
     fn weigh(&mut self, choice: &Choice<'_>, level: usize, charge: Charge, bound: i64, chosen: u64, open: u64) -> i64 {
         self.decisive = Some((level, charge));
         let worth = match charge {
-            Charge::Places => &choice.in_places,
-            Charge::Money => &choice.in_money,
+            Charge::Places => &choice.worths.in_places,
+            Charge::Money => &choice.worths.in_money,
         };
         if !worth.known || self.room == 0 || choice.standing(level, bound) == Standing::Lost {
             return bound;
@@ -265,68 +271,6 @@ impl Estimate {
         gains.iter().take(self.room).sum()
     }
 
-    /// The least `late` at which the needs ship from the places allowed, all chosen places being used.
-    fn lateness(&mut self, field: &Field<'_>, chosen: u64) -> i64 {
-        if let [(0, _)] = field.lateness[..] {
-            self.margins[..field.rows.len()].fill(0);
-            self.extra = 0;
-            return 0;
-        }
-        let mut sum = 0;
-        for number in 0..field.rows.len() {
-            let (total, last) = self.row_lateness(field, number);
-            sum += total;
-            self.margins[number] = last;
-        }
-        let needed = self.need[..field.rows.len()].iter().sum::<u64>();
-        // Alone, a place need not be worth anything, but then it ships everything.
-        let units = |place: usize| field.places[place].fewest_units.min(signed(needed)).max(1);
-        self.extra = members(chosen).map(|place| self.extra(field, place) * units(place)).sum();
-        sum + self.extra
-    }
-
-    /// The least lateness of a row's need and that of its last unit.
-    fn row_lateness(&self, field: &Field<'_>, number: usize) -> (i64, i64) {
-        let need = self.need[number];
-        let (mut left, mut sum, mut last, mut before) = (need, 0_i64, 0_i64, 0_u64);
-        for &(late, up_to) in &field.lateness {
-            if left == 0 {
-                break;
-            }
-            for place in members(self.allowed[number] & up_to & !before) {
-                let here = field.at(number, place);
-                if left == 0 || (field.rows[number].single && here < need) {
-                    continue;
-                }
-                let taken = here.min(left);
-                sum += late * signed(taken);
-                last = late;
-                left -= taken;
-            }
-            before = up_to;
-        }
-        (sum, last)
-    }
-
-    /// How much later the order gets at least by each unit from a place: it takes one from the last ones of some row.
-    fn extra(&self, field: &Field<'_>, place: usize) -> i64 {
-        let late = field.places[place].late;
-        let column = field.column(place).iter().enumerate().filter(|(_, units)| **units > 0);
-        column.map(|(row, _)| (late - self.margins[row]).max(0)).min().unwrap_or(0)
-    }
-
-    /// The lateness is as good as it has to be: nothing ships later than that, and what is sooner ships in full.
-    fn settle_late(&mut self, field: &Field<'_>, open: u64) {
-        for (number, row) in field.rows.iter().enumerate() {
-            let margin = self.margins[number];
-            if self.extra == 0 && !row.single && self.need[number] > 0 {
-                let sooner = margin.checked_sub(1).map_or(0, |late| field.no_later_than(late));
-                self.forced |= self.allowed[number] & sooner & open;
-            }
-            self.allowed[number] &= field.no_later_than(margin.saturating_add(self.extra));
-        }
-    }
-
     /// What is left uncovered, and how many more places that takes at least. Rows whose candidates do not overlap add
     /// up. More than the room when it cannot be covered at all.
     fn cover(&mut self, field: &Field<'_>, chosen: u64, open: u64) -> usize {
@@ -411,66 +355,6 @@ impl Estimate {
         WIDEST + 1
     }
 
-    /// The least cost of the needs, in minor units: prices rise row by row until a place has earned its opening.
-    ///
-    /// This is a solution of the dual of the linear relaxation, so it never exceeds the true cost.
-    fn price(&self, field: &Field<'_>, chosen: u64, open: u64) -> i64 {
-        let mut slack = [0_i64; WIDEST];
-        let mut total = 0_i64;
-        for place in members(chosen) {
-            total += field.places[place].opening;
-        }
-        for place in members(open) {
-            slack[place] = field.places[place].opening;
-        }
-        for number in 0..field.rows.len() {
-            if self.need[number] > 0 {
-                total += self.row_price(field, number, chosen, open, &mut slack);
-            }
-        }
-        in_minor_units(total)
-    }
-
-    fn row_price(&self, field: &Field<'_>, number: usize, chosen: u64, open: u64, slack: &mut [i64; WIDEST]) -> i64 {
-        let need = self.need[number];
-        let allowed = self.allowed[number] & (chosen | open);
-        let mut active = [(0_usize, 0_i64); MOST_ACTIVE];
-        let mut count = 0;
-        let (mut price, mut total, mut rate) = (0_i64, 0_i64, signed(need));
-        let mut sorted = field.by_price(number).filter(|place| allowed >> place & 1 == 1);
-        loop {
-            let next = sorted.next();
-            let mut rise = next.map(|place| field.unit_price(number, place) - price);
-            let mut last = false;
-            for &(place, units) in &active[..count] {
-                let most = slack[place] / units;
-                if rise.is_none_or(|rise| most < rise) {
-                    rise = Some(most);
-                    last = true;
-                }
-            }
-            let Some(rise) = rise else { return total };
-            total += rate * rise;
-            price += rise;
-            for &(place, units) in &active[..count] {
-                slack[place] -= units * rise;
-            }
-            let Some(place) = next.filter(|_| !last) else { return total };
-            let units = signed(field.at(number, place).min(need));
-            if chosen >> place & 1 == 1 {
-                rate -= units;
-                if rate <= 0 {
-                    return total;
-                }
-            } else if count < MOST_ACTIVE {
-                active[count] = (place, units);
-                count += 1;
-            } else {
-                return total;
-            }
-        }
-    }
-
     /// The least sum of ranks with so many more places.
     fn ranks(&self, field: &Field<'_>, chosen: u64, open: u64, more: usize) -> i64 {
         let mut ranks: Vec<i64> =
@@ -480,9 +364,6 @@ impl Estimate {
         members(chosen).map(|place| field.places[place].rank).sum::<i64>() + added.map(|(_, rank)| rank).sum::<i64>()
     }
 }
-
-/// Places whose openings one row helps to pay for; more only cost time.
-const MOST_ACTIVE: usize = 16;
 
 /// How many of the candidates it takes at least to ship so much; more than there are when they cannot.
 fn places_for(field: &Field<'_>, row: usize, candidates: u64, left: u64) -> usize {
@@ -497,6 +378,6 @@ fn places_for(field: &Field<'_>, row: usize, candidates: u64, left: u64) -> usiz
     WIDEST + 1
 }
 
-fn signed(units: u64) -> i64 {
+pub(super) fn signed(units: u64) -> i64 {
     i64::try_from(units).unwrap_or(i64::MAX)
 }

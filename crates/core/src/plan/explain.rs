@@ -12,6 +12,7 @@ use super::output::Explanation;
 use super::problem::Problem;
 use super::search::{Goal, search, search_from};
 use super::solve::{SET_STEPS, STEP_LIMIT, Spent, steps};
+use super::worth::Worths;
 
 /// What stands against a warehouse.
 #[derive(Debug, Clone)]
@@ -92,6 +93,8 @@ pub(super) struct Answer<'a> {
     pub(super) measures: &'a Measures,
     pub(super) units: &'a [u32],
     pub(super) target: Levels,
+    /// As the search for the optimum left them.
+    pub(super) worths: &'a Worths,
     pub(super) proven: bool,
 }
 
@@ -122,7 +125,8 @@ struct Questions<'a> {
 impl<'a> Questions<'a> {
     fn new(answer: &'a Answer<'a>) -> Self {
         let sets = answer.field.map(|field| {
-            let choice = Choice::new(field, answer.measures, Aim::Best, 0);
+            let mut choice = Choice::new(field, answer.measures, Aim::Best, 0);
+            choice.worths = answer.worths.clone();
             (choice, Nudge::new(field, answer.measures, answer.units))
         });
         let rules = Rules { problem: answer.problem, lifted: Vec::new(), spent: Spent::default() };

@@ -5,15 +5,18 @@
 //! standard input and output.
 //!
 //! How it works: `problem` numbers everything. `choice` is a branch and bound over sets of warehouses (`field` lays the
-//! question out for it, `estimate` and `worth` bound a part of it), `packing` finds the units inside a set. What is too
-//! large for that goes to `search`, which branches over warehouses and then over units: `narrow` takes out what cannot
-//! matter, `bound` bounds each part by a lexicographic minimum-cost `flow`. `tie_break` picks one of the equals, `explain`
-//! and `reason` say why in words. `docs/router.md` has the whole of it.
+//! question out for it, `aim` says in which order to ask, `estimate`, `lateness`, `rising` and `worth` bound a part of
+//! it), `packing` finds the units inside a set. What is too large for that goes to `search`, which branches over
+//! warehouses and then over units: `narrow` takes out what cannot matter, `bound` bounds each part by a lexicographic
+//! minimum-cost `flow`. `tie_break` picks one of the equals, `explain` and `reason` say why in words. `docs/router.md` has
+//! the whole of it.
 //!
 //! # Errors
 //! [`PlanError`] for input that contradicts itself. An order that cannot be shipped is not an error: its units come
 //! back as `short`, with the reason.
 
+#[expect(clippy::indexing_slicing, reason = "levels are indexed by their number, which is below `DEPTH`")]
+mod aim;
 #[expect(clippy::indexing_slicing, reason = "dense tables, sized once in `problem` and indexed by its numbers")]
 mod bound;
 #[expect(clippy::indexing_slicing, reason = "dense tables, sized once in `problem` and indexed by its numbers")]
@@ -29,6 +32,8 @@ mod field;
 #[expect(clippy::indexing_slicing, reason = "dense tables, sized once in `problem` and indexed by its numbers")]
 mod flow;
 mod input;
+#[expect(clippy::indexing_slicing, reason = "dense tables, sized once in `problem` and indexed by its numbers")]
+mod lateness;
 #[expect(clippy::indexing_slicing, reason = "dense tables, sized once in `problem` and indexed by its numbers")]
 mod levels;
 mod lines;
@@ -46,6 +51,8 @@ mod problem;
 #[expect(clippy::indexing_slicing, reason = "dense tables, sized once in `problem` and indexed by its numbers")]
 mod reason;
 mod relaxation;
+#[expect(clippy::indexing_slicing, reason = "dense tables, sized once in `problem` and indexed by its numbers")]
+mod rising;
 #[expect(clippy::indexing_slicing, reason = "dense tables, sized once in `problem` and indexed by its numbers")]
 mod search;
 #[expect(clippy::indexing_slicing, reason = "dense tables, sized once in `problem` and indexed by its numbers")]

@@ -13,6 +13,7 @@ use super::problem::Problem;
 use super::reason::{lower_bound, shorts};
 use super::search::{Found, Goal, search_from};
 use super::tie_break::smallest;
+use super::worth::Worths;
 
 /// How much searching a plan may take, in cells (line and warehouse pairs) looked at: so much for the optimum, half of it
 /// for the tie-break, as much again for all "why not here?" together, and a tenth for each sentence. Beyond it the plan
@@ -97,7 +98,7 @@ pub fn plan_and_work(input: &PlanInput) -> Result<(Plan, Work), PlanError> {
     let root = Node::root(&problem);
     let field = Field::new(&problem);
 
-    let found = optimum(&problem, &measures, field.as_ref(), &root, &mut work.optimum);
+    let (found, worths) = optimum(&problem, &measures, field.as_ref(), &root, &mut work.optimum);
     let mut gap: Option<Gap> = None;
     let mut units = match found.best {
         Some((_, units)) => units,
@@ -120,13 +121,15 @@ pub fn plan_and_work(input: &PlanInput) -> Result<(Plan, Work), PlanError> {
         measures: &measures,
         units: &units,
         target,
+        worths: &worths,
         proven: gap.is_none(),
     });
     work.explanations = spent;
     if gap.is_none() && !nothing_ships {
         let among = |warehouse: &usize| verdicts.get(warehouse).is_none_or(|verdict| !verdict.excludes());
-        let smallest_known =
-            field.as_ref().and_then(|field| smallest_of_ties(field, &measures, target, among, &mut work.tie_break));
+        let smallest_known = field
+            .as_ref()
+            .and_then(|field| smallest_of_ties(field, &measures, target, &worths, among, &mut work.tie_break));
         if let Some(smallest) = smallest_known {
             units = smallest;
         } else {
@@ -171,20 +174,27 @@ pub fn plan_and_work(input: &PlanInput) -> Result<(Plan, Work), PlanError> {
 
 /// The best plan: over sets of warehouses where the question is not too large, and where that does not come to an end,
 /// by the general search from there on.
-fn optimum(problem: &Problem, measures: &Measures, field: Option<&Field<'_>>, root: &Node, spent: &mut Spent) -> Found {
-    let mut known = None;
+fn optimum(
+    problem: &Problem,
+    measures: &Measures,
+    field: Option<&Field<'_>>,
+    root: &Node,
+    spent: &mut Spent,
+) -> (Found, Worths) {
+    let (mut known, mut worths) = (None, Worths::default());
     if let Some(field) = field {
         let mut choice = Choice::new(field, measures, Aim::Best, SET_STEPS);
         let proven = choice.search(0, field.everywhere());
         spent.steps += choice.steps;
         if proven {
-            return Found { best: choice.best, open_bound: None, steps: choice.steps };
+            return (Found { best: choice.best, open_bound: None, steps: choice.steps }, choice.worths);
         }
+        worths = choice.worths;
         known = choice.best;
     }
     let found = search_from(problem, measures, root.clone(), Goal::Best, known, steps(problem, STEP_LIMIT));
     spent.nodes += found.steps;
-    found
+    (found, worths)
 }
 
 /// Of the plans that score the target and use only some warehouses, the one with the smallest list; `None` when the
@@ -193,12 +203,14 @@ fn smallest_of_ties(
     field: &Field<'_>,
     measures: &Measures,
     target: Levels,
+    worths: &Worths,
     among: impl Fn(&usize) -> bool,
     spent: &mut Spent,
 ) -> Option<Vec<u32>> {
     let usable = |place: &usize| field.places.get(*place).is_some_and(|facts| among(&facts.warehouse));
     let places = members(field.everywhere()).filter(usable).fold(0, |set, place| set | 1 << place);
     let mut choice = Choice::new(field, measures, Aim::Ties(target), SET_STEPS);
+    choice.worths = worths.clone();
     let proven = choice.search(0, places);
     spent.steps += choice.steps;
     choice.best.filter(|_| proven).map(|(_, units)| units)

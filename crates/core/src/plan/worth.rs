@@ -45,6 +45,13 @@ impl Default for Worth {
     }
 }
 
+/// What a unit of each row is worth, in places and in money; tuned where a search is long.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Worths {
+    pub(super) in_places: Worth,
+    pub(super) in_money: Worth,
+}
+
 /// A bound, and what each place adds to it.
 #[derive(Debug)]
 pub(super) struct Bound {

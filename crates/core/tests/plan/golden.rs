@@ -169,6 +169,20 @@ fn reasons_name_the_rule_in_the_way() {
 }
 
 #[test]
+fn where_no_warehouse_may_be_used_nothing_ships_and_each_says_why() {
+    let mut input = order(
+        vec![line("l1", "A", 1)],
+        vec![warehouse("w1", 1), warehouse("w2", 2)],
+        &[("w1", "A", 1), ("w2", "A", 1)],
+    );
+    input.max_warehouses = Some(0);
+    let plan = solved(&input);
+    assert!(shipped(&plan).is_empty());
+    assert_eq!(plan.explain["w1"].constraint.as_deref(), Some("max_warehouses"));
+    assert_eq!(plan.explain["w2"].constraint.as_deref(), Some("max_warehouses"));
+}
+
+#[test]
 fn empty_orders_and_empty_networks_have_plans() {
     let plan_of_nothing = solved(&order(vec![], vec![warehouse("w1", 1)], &[]));
     assert!(plan_of_nothing.allocation.is_empty() && plan_of_nothing.short.is_empty());

@@ -5,5 +5,6 @@ mod brute;
 mod exact;
 mod golden;
 mod orders;
+mod parts;
 mod relaxation;
 mod size;

@@ -122,6 +122,24 @@ impl Packing {
         Some(members(missing & !here).map(|place| delays[place]).sum())
     }
 
+    /// Whether only money is open: every level before it is as good as it has to be and no better, and no place that has
+    /// to be used takes lines later than they could ship.
+    pub(super) fn money_decides(&self, choice: &Choice<'_>, cost: usize) -> bool {
+        let rest = &self.rest[0];
+        if self.delay(choice.field, choice.forced(), 0, None) != Some(0) || self.crowded_out(rest, None) > 0 {
+            return false;
+        }
+        (0..cost).all(|level| {
+            let bound = match choice.measures.at(level) {
+                Some(Measure::Short) => self.short + rest.short,
+                Some(Measure::Late) => self.late + rest.late,
+                Some(Measure::Warehouses) => i64::from(self.chosen.count_ones()),
+                Some(Measure::Cost | Measure::Rank) | None => return false,
+            };
+            choice.standing(level, bound) == Standing::Level
+        })
+    }
+
     /// The least lateness of a loose line with the stock there is, and the late hours of its last unit.
     fn soonest(&self, field: &Field<'_>, loose: &Loose) -> Option<(i64, i64)> {
         if loose.units == 0 {
@@ -184,7 +202,7 @@ impl Packing {
         }
         // Level by level: the later ones cost more to work out than the first mostly takes.
         for level in 0..DEPTH {
-            let bound = match choice.measures.at(level) {
+            let mut bound = match choice.measures.at(level) {
                 None => break,
                 Some(Measure::Short) => self.short + rest.short + crowded,
                 Some(Measure::Late) => self.late + here.late + rest.late + delay,
@@ -201,6 +219,14 @@ impl Packing {
                 }
                 Some(Measure::Rank) => members(self.chosen).map(|place| field.places[place].rank).sum(),
             };
+            if self.tolls.known
+                && delay == 0
+                && crowded == 0
+                && choice.measures.at(level) == Some(Measure::Cost)
+                && choice.standing(level, bound) != Standing::Lost
+            {
+                bound = bound.max(in_minor_units(self.tolled(field, next, open)));
+            }
             match choice.standing(level, bound) {
                 Standing::Open => return false,
                 Standing::Lost => return true,

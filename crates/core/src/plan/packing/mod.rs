@@ -5,12 +5,16 @@
 
 mod bound;
 mod menu;
+mod seen;
+mod toll;
 
 use super::choice::{Aim, Choice};
 use super::field::{Field, members};
 use super::levels::Measure;
 use super::output::Objective;
 use bound::Rest;
+use seen::Seen;
+use toll::Tolls;
 
 /// Beyond so many choices or steps the general search takes over.
 const MOST_CELLS: usize = 256;
@@ -27,7 +31,10 @@ pub(super) enum Effort {
 const LITTLE_STEPS: u64 = 500;
 
 /// Steps before parcels are chosen first.
-const FIRST_STEPS: u64 = 3_000;
+const FIRST_STEPS: u64 = 20_000;
+
+/// Steps that finding tolls counts for.
+const TOLL_STEPS: u64 = 1_000;
 
 /// A line that several of the chosen places have.
 #[derive(Debug, Clone, Copy)]
@@ -77,6 +84,12 @@ pub(super) struct Packing {
     /// By `loose * places + place`: late hours that a unit from there adds at least if it is of this line or a later one.
     /// Only kept when places have to be used and differ in lateness.
     delays: Vec<i64>,
+    /// What a gram is charged at each place; only where a set is hard.
+    tolls: Tolls,
+    /// States looked at; only where a set is hard.
+    seen: Option<Box<Seen>>,
+    /// The numbers of a state, for its buffer.
+    state: Vec<u64>,
     steps: u64,
     limit: u64,
     done: bool,
@@ -112,13 +125,30 @@ impl Packing {
             Effort::Much if by_parcels => FIRST_STEPS,
             Effort::Much => MOST_STEPS,
         };
+        if effort == Effort::Much {
+            self.prepare(choice);
+        }
         self.fill(choice, 0);
         let mut sure = self.steps < self.limit;
         if !sure && by_parcels && effort == Effort::Much {
             sure = self.choose_parcels(choice);
         }
+        self.seen = None;
         choice.steps += self.steps;
         sure
+    }
+
+    /// What makes a hard set easier: tolls, and remembering what has been looked at.
+    fn prepare(&mut self, choice: &Choice<'_>) {
+        let field = choice.field;
+        let mut seen = self.seen.take().unwrap_or_default();
+        self.write_state(field, 0);
+        seen.begin(self.state.len());
+        self.seen = Some(seen);
+        let Some(cost) = choice.measures.position(Measure::Cost) else { return };
+        let soonest = choice.measures.position(Measure::Late).is_some_and(|late| late < cost);
+        self.find_tolls(field, soonest, choice.known(cost));
+        self.steps += TOLL_STEPS;
     }
 
     fn begin(&mut self, field: &Field<'_>, chosen: u64) {
@@ -154,6 +184,8 @@ impl Packing {
         self.price = members(chosen).map(|place| field.places[place].opening).sum();
         self.steps = 0;
         self.done = false;
+        self.tolls.known = false;
+        self.seen = None;
     }
 
     /// Puts a line where it has to go, or notes it as loose.
@@ -242,7 +274,11 @@ impl Packing {
     /// Decides one loose line after another.
     fn fill(&mut self, choice: &mut Choice<'_>, index: usize) {
         self.steps += 1;
-        if self.done || self.steps >= self.limit || self.hopeless(choice, index, None) {
+        if self.done
+            || self.steps >= self.limit
+            || self.hopeless(choice, index, None)
+            || self.been_here(choice.field, index)
+        {
             return;
         }
         let Some(&loose) = self.loose.get(index) else { return self.finish(choice) };
