@@ -1,7 +1,8 @@
 //! Bundles: one article for the customer, several on the shelf.
 //!
 //! A warehouse keeps a bundle whole, packed in advance, or exploded, as its components. Consumption is always counted in
-//! what is on the shelf there, and the components of one kit leave from one warehouse unless the bundle may be split.
+//! what is on the shelf there, and the components of one kit leave from one warehouse. [`Kit`] is how a fulfillment order
+//! remembers what it was planned on, so that a bundle that is changed later changes nothing about goods on their way.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,9 +41,6 @@ pub struct Bundle {
     pub sku: Sku,
     /// What one kit is made of.
     pub components: Vec<Component>,
-    /// Whether the components of one kit may leave from different warehouses.
-    #[serde(default)]
-    pub splittable: bool,
     /// Warehouses that keep it another way than exploded.
     #[serde(default)]
     pub keeping: BTreeMap<WarehouseId, Keeping>,
@@ -117,6 +115,30 @@ impl Bundles {
         self.0.get(sku)
     }
 
+    /// All of them, by SKU.
+    pub fn iter(&self) -> impl Iterator<Item = &Bundle> {
+        self.0.values()
+    }
+
+    /// Articles that may take the same units from a shelf as one of these, themselves included.
+    #[must_use]
+    pub fn competing(&self, skus: &BTreeSet<Sku>) -> BTreeSet<Sku> {
+        let components = |sku: &Sku| self.get(sku).into_iter().flat_map(|bundle| &bundle.components);
+        let mut taken: BTreeSet<Sku> = skus.clone();
+        taken.extend(skus.iter().flat_map(components).map(|component| component.sku.clone()));
+        let made_of_them = |bundle: &&Bundle| bundle.components.iter().any(|component| taken.contains(&component.sku));
+        let bundles: Vec<Sku> = self.iter().filter(made_of_them).map(|bundle| bundle.sku.clone()).collect();
+        taken.extend(bundles);
+        taken
+    }
+
+    /// How a warehouse ships an article: as the components it returns, or as itself (`None`).
+    #[must_use]
+    pub fn kit(&self, sku: &Sku, warehouse: &WarehouseId) -> Option<Kit> {
+        let bundle = self.get(sku).filter(|bundle| bundle.keeping(warehouse) == Keeping::Exploded)?;
+        Some(Kit { components: bundle.components.clone(), left: BTreeMap::new() })
+    }
+
     /// What `units` of an article take from the shelf of a warehouse: the article itself, or the components of as many kits.
     ///
     /// # Errors
@@ -172,6 +194,88 @@ impl Bundle {
     }
 }
 
+/// Units of a bundle that a warehouse ships as components: what one of them is made of, and what has left.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Kit {
+    /// What one unit takes from the shelf there.
+    pub components: Vec<Component>,
+    /// Units of components that left, those of sets that are not complete included; no zeros.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub left: BTreeMap<Sku, Quantity>,
+}
+
+impl Kit {
+    /// Whether it is made of this.
+    #[must_use]
+    pub fn has(&self, sku: &Sku) -> bool {
+        self.components.iter().any(|component| &component.sku == sku)
+    }
+
+    /// Complete sets among what has left: the scarcest component decides.
+    #[must_use]
+    pub fn sets(&self) -> Quantity {
+        let makes = |component: &Component| self.left_of(&component.sku).checked_div(component.units).unwrap_or(0);
+        self.components.iter().map(makes).min().unwrap_or(0)
+    }
+
+    /// Units of a component that have left.
+    #[must_use]
+    pub fn left_of(&self, sku: &Sku) -> Quantity {
+        self.left.get(sku).copied().unwrap_or(0)
+    }
+
+    /// Books components that left. What it is not made of is none of its business.
+    pub fn take(&mut self, sku: &Sku, units: Quantity) {
+        if units > 0 && self.has(sku) {
+            let left = self.left.entry(sku.clone()).or_default();
+            *left = left.saturating_add(units);
+        }
+    }
+
+    /// Sees to it that at least so many sets have left: a warehouse may report them as the bundle.
+    pub fn cover(&mut self, sets: Quantity) {
+        for component in &self.components {
+            let whole = component.units.saturating_mul(sets);
+            if self.left_of(&component.sku) < whole {
+                self.left.insert(component.sku.clone(), whole);
+            }
+        }
+    }
+
+    /// Takes sets out of what has left: they are nobody's.
+    pub fn forget(&mut self, sets: Quantity) {
+        for component in &self.components {
+            let rest = self.left_of(&component.sku).saturating_sub(component.units.saturating_mul(sets));
+            if rest > 0 {
+                self.left.insert(component.sku.clone(), rest)
+            } else {
+                self.left.remove(&component.sku)
+            };
+        }
+    }
+
+    /// Components that left and make no complete set with the `shipped` ones; none in the usual case.
+    #[must_use]
+    pub fn loose(&self, shipped: Quantity) -> Vec<Component> {
+        let of = |component: &Component| {
+            let units = self.left_of(&component.sku).saturating_sub(component.units.saturating_mul(shipped));
+            Component { sku: component.sku.clone(), units }
+        };
+        self.components.iter().map(of).filter(|component| component.units > 0).collect()
+    }
+
+    /// Components that are still to leave when `quantity` units are asked for and `shipped` have left.
+    #[must_use]
+    pub fn owed(&self, quantity: Quantity, shipped: Quantity) -> Vec<Component> {
+        let of = |component: &Component| {
+            let whole = component.units.saturating_mul(quantity.max(shipped));
+            Component { sku: component.sku.clone(), units: whole.saturating_sub(self.left_of(&component.sku)) }
+        };
+        self.components.iter().map(of).collect()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -189,7 +293,6 @@ mod tests {
         Bundle {
             sku: Sku::new("SET"),
             components: vec![component("POT", 1), component("CUP", 4)],
-            splittable: false,
             keeping: BTreeMap::from([(place(2), Keeping::Whole)]),
         }
     }
@@ -212,6 +315,22 @@ mod tests {
     }
 
     #[test]
+    fn components_that_left_count_as_complete_sets_only() {
+        let mut kit = Bundles::new([tea_set()]).unwrap().kit(&Sku::new("SET"), &place(1)).unwrap();
+        kit.take(&Sku::new("CUP"), 7);
+        kit.take(&Sku::new("SAUCER"), 3);
+        assert_eq!((kit.sets(), kit.loose(0)), (0, vec![component("CUP", 7)]), "no pot has left");
+        kit.take(&Sku::new("POT"), 1);
+        assert_eq!((kit.sets(), kit.loose(1)), (1, vec![component("CUP", 3)]));
+        assert_eq!(kit.owed(2, 1), [component("POT", 1), component("CUP", 1)]);
+        kit.cover(2);
+        assert_eq!((kit.sets(), kit.loose(2)), (2, vec![]), "reported as two of the bundle");
+        kit.forget(1);
+        assert_eq!((kit.left_of(&Sku::new("POT")), kit.left_of(&Sku::new("CUP"))), (1, 4));
+        assert_eq!(Bundles::new([tea_set()]).unwrap().kit(&Sku::new("SET"), &place(2)), None, "whole there");
+    }
+
+    #[test]
     fn what_cannot_be_a_bundle_is_refused() {
         let with = |components| Bundles::new([Bundle { components, ..tea_set() }]);
         assert!(matches!(with(vec![]), Err(BundleError::Empty(_))));
@@ -221,5 +340,33 @@ mod tests {
         assert!(matches!(Bundles::new([tea_set(), box_of_sets]), Err(BundleError::Nested { .. })));
         let many = Bundles::new([tea_set()]).unwrap().consumption(&Sku::new("SET"), Quantity::MAX, &place(1));
         assert!(matches!(many, Err(BundleError::Overflow { .. })), "four times too many cups");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn every_component_is_owed_or_has_left_whatever_leaves_in_which_order(
+            parcels in proptest::collection::vec((0..2_usize, 0..6_u32), 0..12),
+            asked in 0..4_u32,
+        ) {
+            let mut kit = Bundles::new([tea_set()]).unwrap().kit(&Sku::new("SET"), &place(1)).unwrap();
+            let mut left = [0_u32; 2];
+            for (which, units) in parcels {
+                kit.take(&kit.components[which].sku.clone(), units);
+                left[which] += units;
+                let sets = kit.sets();
+                proptest::prop_assert_eq!(sets, left[0].min(left[1] / 4), "complete ones only");
+                let mut covered = kit.clone();
+                covered.cover(sets);
+                proptest::prop_assert_eq!(&covered, &kit, "what is complete needs nothing more");
+                for (component, left) in kit.components.iter().zip(left) {
+                    let owed = kit.owed(asked, sets.min(asked)).into_iter().find(|owed| owed.sku == component.sku).unwrap();
+                    let all = component.units * asked;
+                    proptest::prop_assert_eq!(owed.units, all.saturating_sub(left));
+                    let loose = kit.loose(sets).into_iter().find(|loose| loose.sku == component.sku);
+                    let beyond = left - component.units * sets;
+                    proptest::prop_assert_eq!(loose.map_or(0, |loose| loose.units), beyond);
+                }
+            }
+        }
     }
 }

@@ -4,6 +4,7 @@ pub mod rejection;
 
 use serde::{Deserialize, Serialize};
 
+use crate::bundle::{Component, Kit};
 use crate::code::Problem;
 use crate::id::{FulfillmentId, HandOverId, LineId, OrderId, WarehouseId};
 use crate::lifecycle::{Arrow, By, Lifecycle as _, Refused, lifecycle};
@@ -188,6 +189,9 @@ pub struct FulfillmentLine {
     pub quantity: Quantity,
     /// Units of those the warehouse reported as shipped.
     pub shipped: Quantity,
+    /// What one unit is there, when the warehouse ships a bundle as its components; as it was planned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kit: Option<Kit>,
 }
 
 /// The share of one order asked of one warehouse.
@@ -251,6 +255,14 @@ impl FulfillmentOrder {
     pub fn unshipped_of(&self, line: &LineId) -> Quantity {
         let parts = self.lines.iter().filter(|part| &part.line == line);
         parts.map(|part| part.quantity.saturating_sub(part.shipped)).sum()
+    }
+
+    /// Components that left a warehouse without the rest of their set, by line.
+    pub fn loose(&self) -> impl Iterator<Item = (&LineId, Component)> {
+        self.lines.iter().flat_map(|entry| {
+            let loose = entry.kit.iter().flat_map(|kit| kit.loose(entry.shipped));
+            loose.map(|component| (&entry.line, component))
+        })
     }
 
     /// Units of a line asked here, 0 when the line is not part of it.

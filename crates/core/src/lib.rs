@@ -4,13 +4,15 @@
 //! time and the randomness in, so every decision can be replayed from its inputs.
 //!
 //! - Vocabulary: [`order`], [`fulfillment`], [`change_request`], [`shipment`], [`hold`], [`write_back`], [`return_order`],
-//!   [`transfer`], [`stock`], [`lot`], [`bundle`], [`address`], [`money`]; who may do what is in [`role`].
+//!   [`transfer`], [`stock`], [`lot`], [`bundle`], [`article`], [`address`], [`money`]; who may do
+//!   what is in [`role`].
 //! - [`lifecycle`]: states are stored and move along tables; [`progress`] is computed; [`attention`] waits for a person.
 //! - Decisions: [`plan`] assigns units to warehouses, [`edit`] says what may still be changed and how,
 //!   [`preview`] shows it before, [`shop_change`] settles what the shop changed meanwhile,
 //!   [`window`] says until when, by the warehouse's [`calendar`], [`backoff`] says when to try again.
 //! - [`rule`] is what people decide in advance: routing and hold rules as data, with a linter and a dry run.
 //! - [`joint`] assigns the units of open orders that compete for scarce stock together.
+//! - [`shelves`] is what both are asked about: of a bundle, the sets that a warehouse's free components make.
 //! - [`units`] is the invariant under all of it: every ordered unit is in exactly one place.
 //!
 //! What is *not* here: storage, vendors, HTTP, retries in progress. See `store`, `connectors` and `engine`.
@@ -21,6 +23,7 @@
 )]
 
 pub mod address;
+pub mod article;
 pub mod attention;
 pub mod backoff;
 pub mod bundle;
@@ -45,6 +48,7 @@ pub mod quantity;
 pub mod return_order;
 pub mod role;
 pub mod rule;
+pub mod shelves;
 pub mod shipment;
 pub mod shop_change;
 pub mod stock;

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::{FulfillmentId, LineId, OrderId, ShipmentId};
 use crate::lifecycle::{Arrow, By, lifecycle};
-use crate::quantity::Quantity;
+use crate::quantity::{Quantity, Sku};
 use crate::time::Timestamp;
 
 /// How far a shipment is, by facts alone. A tracking status ([`Tracking`]) is another matter and changes nothing here.
@@ -113,6 +113,18 @@ pub struct ShippedLine {
     pub quantity: Quantity,
 }
 
+/// Units of a component that left, of a line that its warehouse ships as components.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct ShippedComponent {
+    /// The order line of the bundle.
+    pub line: LineId,
+    /// The component.
+    pub sku: Sku,
+    /// Units of it that left.
+    pub quantity: Quantity,
+}
+
 /// Which units left, when, in which parcels.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
@@ -129,8 +141,11 @@ pub struct Shipment {
     pub shipped_at: Timestamp,
     /// When we booked it.
     pub booked_at: Timestamp,
-    /// What left.
+    /// What left, in units of the order's lines: of a line that is shipped as components, the sets this one completed.
     pub lines: Vec<ShippedLine>,
+    /// The components that were in it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub components: Vec<ShippedComponent>,
     /// In which parcels; at least one.
     pub parcels: Vec<Parcel>,
 }

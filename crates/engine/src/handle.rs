@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use switchyard_connectors::contract::CheckReport;
+use switchyard_core::article::Article;
 use switchyard_core::attention::{AttentionItem, Choice};
 use switchyard_core::calendar::Calendar;
 use switchyard_core::change_request::ChangeRequest;
@@ -14,6 +15,7 @@ use switchyard_core::id::{ConnectionId, OrderId, WarehouseId, WriteBackId};
 use switchyard_core::journal::Actor;
 use switchyard_core::order::Order;
 use switchyard_core::preview::{Draft, Preview};
+use switchyard_core::quantity::Sku;
 use switchyard_core::return_order::Return;
 use switchyard_core::role::Holder;
 use switchyard_core::rule::routing::{self, RuleSet};
@@ -423,6 +425,30 @@ impl Handle {
         choices: Vec<WindowChoice>,
     ) -> Result<Versioned<Vec<WindowChoice>>, PolicyError> {
         policy::set_edit_windows(&self.inner, change, choices).await
+    }
+
+    /// Every article somebody has said something about, by SKU.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn articles(&self) -> switchyard_store::error::Result<Vec<Versioned<Article>>> {
+        crate::catalog::articles(&*self.inner.store).await
+    }
+
+    /// What is known of an article; version 0 when nobody has said anything.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn article(&self, sku: &Sku) -> switchyard_store::error::Result<Versioned<Article>> {
+        crate::catalog::article(&*self.inner.store, sku).await
+    }
+
+    /// Writes what is known of an article. It counts for whatever is planned from then on.
+    ///
+    /// # Errors
+    /// [`PolicyError`]; nothing was changed.
+    pub async fn set_article(&self, change: PolicyChange, article: Article) -> Result<Versioned<Article>, PolicyError> {
+        crate::catalog::set_article(&self.inner, change, article).await
     }
 
     /// Changes a stock level as a person wants it, once per key: journaled, kept in the ledger, and orders that wait are planned again.

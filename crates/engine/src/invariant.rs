@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+use switchyard_core::bundle::Kit;
 use switchyard_core::fulfillment::{FulfillmentOrder, FulfillmentState, HandOver, HandOverState};
 use switchyard_core::id::{LineId, OrderId, WarehouseId};
 use switchyard_core::order::OrderState;
@@ -30,7 +31,7 @@ pub enum Invariant {
     Journal,
     /// Every unit of a line is in exactly one place.
     Units,
-    /// What the parts say has left is covered by shipments.
+    /// What the parts say has left is covered by shipments, and sets by their components.
     Shipped,
     /// The stage that lists show is the one that follows from the order and its parts.
     Stage,
@@ -121,6 +122,11 @@ fn shipped(file: &OrderFile, found: &mut Vec<Breach>) {
     let mut booked: BTreeMap<&LineId, u64> = BTreeMap::new();
     for line in file.fulfillments.iter().flat_map(|part| &part.lines) {
         *booked.entry(&line.line).or_default() += u64::from(line.shipped);
+        if let Some(sets) = line.kit.as_ref().map(Kit::sets).filter(|sets| line.shipped > *sets) {
+            let detail =
+                format!("{} sets are booked as shipped, and the components that left make {sets}", line.shipped);
+            found.push(breach(Invariant::Shipped, [file.order.id.to_string(), line.line.to_string()], detail));
+        }
     }
     for (line, units) in booked {
         let reported = left.get(line).copied().unwrap_or(0);

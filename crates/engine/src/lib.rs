@@ -13,6 +13,7 @@
 //!
 //! What is *not* here: HTTP status codes, vendor names, business rules (those are in `core`).
 
+mod catalog;
 pub mod clock;
 pub mod connection;
 pub mod dry_run;

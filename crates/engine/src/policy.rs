@@ -47,6 +47,13 @@ pub struct Versioned<T> {
     pub value: T,
 }
 
+impl<T> Versioned<T> {
+    /// What holds while nobody has written anything.
+    pub(crate) const fn unwritten(value: T) -> Self {
+        Self { version: 0, at: None, author: String::new(), reason: String::new(), value }
+    }
+}
+
 /// Somebody writes the next version of a policy.
 #[derive(Debug, Clone)]
 pub struct PolicyChange {
@@ -95,7 +102,7 @@ fn broken(setting: &Setting, error: &serde_json::Error) -> switchyard_store::Err
     switchyard_store::Error::Backend(format!("stored {kind} {name}, version {version}: {error}"))
 }
 
-fn read<T: DeserializeOwned>(setting: Setting) -> switchyard_store::error::Result<Versioned<T>> {
+pub(crate) fn read<T: DeserializeOwned>(setting: Setting) -> switchyard_store::error::Result<Versioned<T>> {
     let document: Document<T> =
         serde_json::from_value(setting.doc.clone()).map_err(|error| broken(&setting, &error))?;
     let Document { author, reason, value } = document;
@@ -110,7 +117,7 @@ async fn latest<T: DeserializeOwned>(
     let found = store.settings(kind).await?.into_iter().find(|setting| setting.name == ONLY);
     match found {
         Some(setting) => read(setting),
-        None => Ok(Versioned { version: 0, at: None, author: String::new(), reason: String::new(), value: none }),
+        None => Ok(Versioned::unwritten(none)),
     }
 }
 
@@ -313,9 +320,9 @@ fn version_of(stored: &serde_json::Value) -> Result<i64, PolicyError> {
     stored.as_i64().ok_or_else(|| broken().into())
 }
 
-/// Appends a version, once per key.
-#[expect(clippy::too_many_arguments, reason = "one private function behind four public ones")]
-async fn write<T: Serialize>(
+/// Appends a version, once per key, and with it what follows.
+#[expect(clippy::too_many_arguments, reason = "one function behind all that write a policy")]
+pub(crate) async fn write<T: Serialize>(
     inner: &Inner,
     kind: &str,
     name: &str,
@@ -323,7 +330,7 @@ async fn write<T: Serialize>(
     before: Versioned<T>,
     after: T,
     says: &serde_json::Value,
-    then: Option<Write>,
+    then: impl IntoIterator<Item = Write>,
 ) -> Result<Versioned<T>, PolicyError> {
     let PolicyChange { base, actor, reason, key } = change;
     let delivery = Delivery::of(&key, &json!([kind, name, base, actor, reason, says]));

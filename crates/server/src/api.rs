@@ -1,5 +1,6 @@
 //! Every operation, one module per noun, DTOs beside their handlers.
 
+pub mod articles;
 pub mod attention;
 pub mod calendars;
 pub mod connections;
@@ -72,6 +73,8 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(stock::unblock_stock))
         .routes(routes!(stock::earmark_stock))
         .routes(routes!(stock::correct_stock))
+        .routes(routes!(articles::list_articles))
+        .routes(routes!(articles::get_article, articles::change_article))
         .routes(routes!(rules::get_routing_rules, rules::change_routing_rules))
         .routes(routes!(rules::try_routing_rules))
         .routes(routes!(rule_versions::get_routing_version))

@@ -599,6 +599,8 @@ pub struct Setting {
 pub trait Settings {
     /// The latest version of each of a kind, by name.
     async fn settings(&self, kind: &str) -> Result<Vec<Setting>>;
+    /// The latest version of those of a kind that are named, by name.
+    async fn settings_named(&self, kind: &str, names: &[&str]) -> Result<Vec<Setting>>;
     /// Versions of one, newest first.
     async fn setting_versions(&self, kind: &str, name: &str, limit: u32) -> Result<Vec<Setting>>;
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::print_stdout, missing_docs)]
 
 mod bad_input;
+mod bundles;
 mod faults;
 mod full_disk;
 mod kill;

@@ -97,8 +97,8 @@ pub(crate) async fn assert_sound(store: &Arc<dyn Store>) {
     }
 }
 
-/// An engine on a database in `dir`, connected to the sandbox.
-pub(crate) async fn engine(dir: &Path, manifest: &Manifest, edit_window_seconds: u32) -> Engine {
+/// An engine on a database in `dir`, connected to nothing yet.
+pub(crate) async fn unconnected(dir: &Path) -> Engine {
     std::fs::create_dir_all(dir).expect("a writable directory");
     let options = Options {
         store: store(dir).await,
@@ -106,19 +106,34 @@ pub(crate) async fn engine(dir: &Path, manifest: &Manifest, edit_window_seconds:
         clock: Arc::new(SystemClock::default()),
         timing: timing(),
     };
-    let engine = Engine::start(options).await.expect("the engine starts");
-    engine.handle().ensure_connections(connections(manifest, edit_window_seconds)).await.expect("connections are kept");
+    Engine::start(options).await.expect("the engine starts")
+}
+
+/// An engine on a database in `dir`, connected to the sandbox.
+pub(crate) async fn engine(dir: &Path, manifest: &Manifest, edit_window_seconds: u32) -> Engine {
+    let engine = unconnected(dir).await;
+    connect(&engine, manifest, edit_window_seconds).await;
     engine
+}
+
+/// Connects an engine to the sandbox.
+pub(crate) async fn connect(engine: &Engine, manifest: &Manifest, edit_window_seconds: u32) {
+    engine.handle().ensure_connections(connections(manifest, edit_window_seconds)).await.expect("connections are kept");
 }
 
 /// Waits until `orders` are published and the checker finds nothing pending, and returns its strict word: what is pending is a finding then.
 pub(crate) async fn finished(ledgers: &Path, orders: u64, patience: Duration) -> Report {
+    finished_by(ledgers, orders, patience, &CheckOptions::default()).await
+}
+
+/// The same, judged in a particular way.
+pub(crate) async fn finished_by(ledgers: &Path, orders: u64, patience: Duration, strict: &CheckOptions) -> Report {
     let begun = Instant::now();
     loop {
-        let pending = CheckOptions { allow_pending: true, ..CheckOptions::default() };
+        let pending = CheckOptions { allow_pending: true, ..strict.clone() };
         let report = checker::check(ledgers, &pending).expect("the ledgers can be read");
         if report.pending_orders == 0 && report.orders >= orders || begun.elapsed() > patience {
-            let report = checker::check(ledgers, &CheckOptions::default()).expect("the ledgers can be read");
+            let report = checker::check(ledgers, strict).expect("the ledgers can be read");
             println!("after {:.1} s: {report}", begun.elapsed().as_secs_f64());
             return report;
         }

@@ -285,6 +285,7 @@ reads! {
     }
     Settings {
         fn settings(kind: &str) -> Vec<Setting>;
+        fn settings_named(kind: &str, names: &[&str]) -> Vec<Setting>;
         fn setting_versions(kind: &str, name: &str, limit: u32) -> Vec<Setting>;
     }
     Stock {

@@ -19,6 +19,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/articles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the articles somebody has said something about. */
+        get: operations["list_articles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/articles/{sku}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads what is known of an article; of one that nobody has said anything about, version 0. */
+        get: operations["get_article"];
+        /** Writes what is known of an article. It counts for whatever is planned from then on. */
+        put: operations["change_article"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attention": {
         parameters: {
             query?: never;
@@ -1131,6 +1166,59 @@ export interface components {
             /** @description The version that holds; 0 when nobody has written one. */
             version: components["schemas"]["PolicyVersion"];
         };
+        /** @description One article. */
+        Article: {
+            /** @description What one unit is made of; empty for an article that is no bundle. */
+            components?: components["schemas"]["Component"][];
+            /** @description Warehouses that keep it another way than exploded; of no account for an article that is no bundle. */
+            keeping?: {
+                [key: string]: components["schemas"]["Keeping"];
+            };
+            /** @description Its code. */
+            sku: components["schemas"]["Sku"];
+        };
+        /** @description What is known of an article from now on. */
+        ArticleChange: {
+            /**
+             * Format: int64
+             * @description The version it was made from; 0 for the first.
+             */
+            base: number;
+            /** @description What one unit is made of; empty for an article that is no bundle. */
+            components: components["schemas"]["Component"][];
+            /** @description Why, in the person's words. */
+            reason: string;
+            /** @description Warehouses that receive the bundle as one article; the others receive its components. */
+            whole_at?: components["schemas"]["WarehouseId"][];
+        };
+        /** @description An article with who wrote it and what there is of it. */
+        ArticleDetail: {
+            /** @description What is known of it. */
+            article: components["schemas"]["Article"];
+            /** @description Every warehouse, by rank. */
+            places: components["schemas"]["ArticlePlace"][];
+            /** @description The version that holds; 0 when nobody has said anything about it. */
+            version: components["schemas"]["PolicyVersion"];
+        };
+        /** @description Articles somebody has said something about. */
+        ArticleList: {
+            /** @description By SKU. */
+            items: components["schemas"]["ArticleDetail"][];
+        };
+        /** @description What a warehouse can ship of an article. */
+        ArticlePlace: {
+            /**
+             * Format: int32
+             * @description Units that may still be promised there: sets that can be made of what is on the shelf, or what it has.
+             */
+            available: number;
+            /** @description How it keeps the article, if that is a bundle. */
+            keeping: components["schemas"]["Keeping"];
+            /** @description Its name. */
+            name: string;
+            /** @description The warehouse. */
+            warehouse: components["schemas"]["WarehouseId"];
+        };
         /** @description One thing a warehouse is asked. */
         Ask: {
             /** @enum {string} */
@@ -1405,6 +1493,13 @@ export interface components {
          * @enum {string}
          */
         Code: "SY-0001" | "SY-0002" | "SY-0003" | "SY-0004" | "SY-0005" | "SY-0006" | "SY-0007" | "SY-0008" | "SY-0009" | "SY-1001" | "SY-1002" | "SY-1003" | "SY-1004" | "SY-1005" | "SY-1101" | "SY-1102" | "SY-1103" | "SY-1104" | "SY-1105" | "SY-1111" | "SY-1201" | "SY-1202" | "SY-1203" | "SY-1204" | "SY-1205" | "SY-1206" | "SY-1207" | "SY-1208" | "SY-1209" | "SY-1301" | "SY-1302" | "SY-1401" | "SY-1402" | "SY-1501" | "SY-1502" | "SY-1601" | "SY-1602" | "SY-2001" | "SY-2002" | "SY-2003" | "SY-2004" | "SY-2005";
+        /** @description Units of one article in a kit. */
+        Component: {
+            /** @description What. */
+            sku: components["schemas"]["Sku"];
+            /** @description Units in one kit, at least 1. */
+            units: components["schemas"]["u32"];
+        };
         /** @description One configured shop or warehouse system. Secrets are kept elsewhere, by connection id. */
         Connection: {
             /** @description The connector's own settings; never a secret. */
@@ -2151,6 +2246,7 @@ export interface components {
         FulfillmentId: string;
         /** @description Units of one order line in a fulfillment order. */
         FulfillmentLine: {
+            kit?: components["schemas"]["Kit"] | null;
             /** @description The order line. */
             line: components["schemas"]["LineId"];
             /** @description Units asked of this warehouse. */
@@ -2458,6 +2554,20 @@ export interface components {
              * @description How many become an item of their own; fewer than were received.
              */
             units: number;
+        };
+        /**
+         * @description How a warehouse keeps a bundle.
+         * @enum {string}
+         */
+        Keeping: "exploded" | "whole";
+        /** @description Units of a bundle that a warehouse ships as components: what one of them is made of, and what has left. */
+        Kit: {
+            /** @description What one unit takes from the shelf there. */
+            components: components["schemas"]["Component"][];
+            /** @description Units of components that left, those of sets that are not complete included; no zeros. */
+            left?: {
+                [key: string]: components["schemas"]["u32"];
+            };
         };
         /** @description A movement with what a person calls the document behind it. */
         LedgerRow: components["schemas"]["StockLedgerEntry"] & {
@@ -3731,11 +3841,13 @@ export interface components {
         Shipment: {
             /** @description When we booked it. */
             booked_at: components["schemas"]["Timestamp"];
+            /** @description The components that were in it. */
+            components?: components["schemas"]["ShippedComponent"][];
             /** @description The fulfillment order it serves. */
             fulfillment: components["schemas"]["FulfillmentId"];
             /** @description Identity. */
             id: components["schemas"]["ShipmentId"];
-            /** @description What left. */
+            /** @description What left, in units of the order's lines: of a line that is shipped as components, the sets this one completed. */
             lines: components["schemas"]["ShippedLine"][];
             /** @description The order. */
             order: components["schemas"]["OrderId"];
@@ -3748,6 +3860,15 @@ export interface components {
         };
         /** @description A shipment a warehouse reported. */
         ShipmentId: string;
+        /** @description Units of a component that left, of a line that its warehouse ships as components. */
+        ShippedComponent: {
+            /** @description The order line of the bundle. */
+            line: components["schemas"]["LineId"];
+            /** @description Units of it that left. */
+            quantity: components["schemas"]["u32"];
+            /** @description The component. */
+            sku: components["schemas"]["Sku"];
+        };
         /** @description Units of one order line that left. */
         ShippedLine: {
             /** @description The order line. */
@@ -4480,6 +4601,106 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ApprovalDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_articles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticleList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_article: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The SKU */
+                sku: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The article */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticleDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_article: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new one for each new wish */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The SKU */
+                sku: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArticleChange"];
+            };
+        };
+        responses: {
+            /** @description The article now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticleDetail"];
                 };
             };
             /** @description A problem */

@@ -76,6 +76,7 @@ export type EditWindow = Schemas["EditWindow"];
 export type WindowChoice = Schemas["WindowChoice"];
 export type ApprovalDetail = Schemas["ApprovalDetail"];
 export type EditWindowsDetail = Schemas["EditWindowsDetail"];
+export type ArticleDetail = Schemas["ArticleDetail"];
 export type StockLevel = Schemas["StockLevel"];
 export type StockRow = Schemas["StockRow"];
 export type StockDetail = Schemas["StockDetail"];

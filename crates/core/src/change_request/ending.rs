@@ -261,7 +261,8 @@ impl Ending {
             entry.quantity -= taken;
             left -= taken;
         }
-        self.part.lines.retain(|entry| entry.quantity > 0);
+        // What its units are made of is remembered: they may leave all the same, as components.
+        self.part.lines.retain(|entry| entry.quantity > 0 || entry.kit.is_some());
         self.cancel(line, units - left);
     }
 
@@ -300,6 +301,7 @@ impl Ending {
                 line: given.line.clone(),
                 quantity: given.units,
                 shipped: 0,
+                kit: None,
             });
             self.moves.push(Move { from: self.part.id.clone(), to: warehouse.clone(), lines: lines.collect() });
             self.plan_again();

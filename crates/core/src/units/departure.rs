@@ -113,6 +113,7 @@ fn ship(part: &mut FulfillmentOrder, line: &LineId, units: Quantity) {
     let mut left = units;
     for entry in part.lines.iter_mut().filter(|entry| &entry.line == line) {
         entry.shipped += take(&mut left, entry.quantity - entry.shipped);
+        cover(entry);
     }
     if left == 0 {
         return;
@@ -121,8 +122,16 @@ fn ship(part: &mut FulfillmentOrder, line: &LineId, units: Quantity) {
         Some(entry) => {
             entry.quantity += left;
             entry.shipped += left;
+            cover(entry);
         }
-        None => part.lines.push(FulfillmentLine { line: line.clone(), quantity: left, shipped: left }),
+        None => part.lines.push(FulfillmentLine { line: line.clone(), quantity: left, shipped: left, kit: None }),
+    }
+}
+
+/// The components of units that have left have left too.
+fn cover(entry: &mut FulfillmentLine) {
+    if let Some(kit) = &mut entry.kit {
+        kit.cover(entry.shipped);
     }
 }
 

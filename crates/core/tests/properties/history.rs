@@ -560,7 +560,12 @@ impl World {
             let mut made = part(number, FulfillmentState::Open, &[]);
             made.lines = lines
                 .into_iter()
-                .map(|(line, quantity)| switchyard_core::fulfillment::FulfillmentLine { line, quantity, shipped: 0 })
+                .map(|(line, quantity)| switchyard_core::fulfillment::FulfillmentLine {
+                    line,
+                    quantity,
+                    shipped: 0,
+                    kit: None,
+                })
                 .collect();
             assert!(!shut.contains_key(&made.warehouse), "each warehouse has its own number here");
             self.parts.push(made);

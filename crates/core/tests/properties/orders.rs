@@ -94,7 +94,7 @@ pub(crate) fn part(number: u8, state: FulfillmentState, lines: &[(u8, Quantity)]
         release_at: Some(NOON),
         lines: lines
             .iter()
-            .map(|&(line, quantity)| FulfillmentLine { line: line_id(line), quantity, shipped: 0 })
+            .map(|&(line, quantity)| FulfillmentLine { line: line_id(line), quantity, shipped: 0, kit: None })
             .collect(),
         remote_id: None,
         problem: None,

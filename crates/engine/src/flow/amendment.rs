@@ -11,7 +11,7 @@ use switchyard_core::fulfillment::{FulfillmentLine, FulfillmentOrder, Fulfillmen
 use switchyard_core::id::{FulfillmentId, WarehouseId};
 use switchyard_core::journal::Entry;
 use switchyard_core::order::Order;
-use switchyard_core::quantity::Sku;
+use switchyard_core::quantity::{Quantity, Sku};
 use switchyard_core::stock::ledger::Document;
 use switchyard_core::time::Timestamp;
 use switchyard_core::watch;
@@ -185,7 +185,10 @@ impl<'a> Amendment<'a> {
     /// The part behind a movement of an article in a warehouse: the last one that changed, else the last one there.
     fn moved(&self, warehouse: &WarehouseId, sku: &Sku) -> Document {
         let asks = |part: &FulfillmentOrder| {
-            let of = |line: &FulfillmentLine| self.order.line(&line.line).is_some_and(|known| &known.sku == sku);
+            let of = |line: &FulfillmentLine| match &line.kit {
+                Some(kit) => kit.has(sku),
+                None => self.order.line(&line.line).is_some_and(|known| &known.sku == sku),
+            };
             &part.warehouse == warehouse && part.lines.iter().any(of)
         };
         let there = || self.fulfillments.iter().rev().filter(|part| asks(part));
@@ -220,6 +223,13 @@ pub(crate) fn reserved(order: &Order, parts: &[FulfillmentOrder]) -> BTreeMap<(W
     units(order, parts).0
 }
 
+/// What a line of a part takes from the shelf: each SKU with the units that are still to leave and those that have left.
+fn taken(line: &FulfillmentLine, sku: Sku) -> Vec<(Sku, Quantity, Quantity)> {
+    let Some(kit) = &line.kit else { return vec![(sku, line.quantity.saturating_sub(line.shipped), line.shipped)] };
+    let components = kit.owed(line.quantity, line.shipped).into_iter();
+    components.map(|owed| (owed.sku.clone(), owed.units, kit.left_of(&owed.sku))).collect()
+}
+
 /// Units reserved and units shipped by these parts.
 fn units(order: &Order, parts: &[FulfillmentOrder]) -> (Units, Units) {
     let mut reserved: Units = BTreeMap::new();
@@ -228,11 +238,13 @@ fn units(order: &Order, parts: &[FulfillmentOrder]) -> (Units, Units) {
         let reserves = part.state.holds_units() && !part.state.is_final();
         for line in &part.lines {
             let Some(sku) = order.line(&line.line).map(|found| found.sku.clone()) else { continue };
-            let place = (part.warehouse.clone(), sku);
-            if reserves {
-                *reserved.entry(place.clone()).or_default() += i64::from(line.quantity) - i64::from(line.shipped);
+            for (sku, owed, left) in taken(line, sku) {
+                let place = (part.warehouse.clone(), sku);
+                if reserves {
+                    *reserved.entry(place.clone()).or_default() += i64::from(owed);
+                }
+                *shipped.entry(place).or_default() += i64::from(left);
             }
-            *shipped.entry(place).or_default() += i64::from(line.shipped);
         }
     }
     (reserved, shipped)

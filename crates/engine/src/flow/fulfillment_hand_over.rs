@@ -15,14 +15,15 @@ use switchyard_connectors::contract::{Command, Done, FulfillmentRequest, Request
 use switchyard_connectors::error::{Error as PartnerError, Kind};
 use switchyard_core::code::{Code, Problem};
 use switchyard_core::connection::Warehouse;
-use switchyard_core::fulfillment::{FulfillmentOrder, FulfillmentState, HandOver, HandOverState};
+use switchyard_core::fulfillment::{FulfillmentLine, FulfillmentOrder, FulfillmentState, HandOver, HandOverState};
 use switchyard_core::hold;
 use switchyard_core::id::HandOverId;
-use switchyard_core::order::{Order, OrderState};
+use switchyard_core::money::Money;
+use switchyard_core::order::{Order, OrderLine, OrderState};
 use switchyard_store::contract::{Attempt, Job, OrderFile, Write};
 
 use super::amendment::Amendment;
-use super::{Failure, Step, done, impossible, key};
+use super::{Failure, Step, done, impossible, key, shipment_match};
 use crate::Inner;
 use crate::connection::{self, Partner};
 
@@ -141,20 +142,8 @@ async fn claim(
 }
 
 fn request(order: &Order, part: &FulfillmentOrder, place: &Warehouse) -> FulfillmentRequest {
-    let lines = part
-        .lines
-        .iter()
-        .filter_map(|wanted| {
-            let line = order.line(&wanted.line)?;
-            Some(RequestLine {
-                reference: line.id.to_string(),
-                sku: line.sku.clone(),
-                title: line.title.clone(),
-                quantity: wanted.quantity,
-                unit_price: line.unit_price,
-            })
-        })
-        .collect();
+    let lines =
+        part.lines.iter().filter_map(|wanted| Some(asked(order.line(&wanted.line)?, wanted))).flatten().collect();
     FulfillmentRequest {
         reference: part.reference.clone(),
         warehouse_remote_id: place.remote_id.clone(),
@@ -165,6 +154,31 @@ fn request(order: &Order, part: &FulfillmentOrder, place: &Warehouse) -> Fulfill
         shipping_option: order.shipping_option.clone(),
         lines,
     }
+}
+
+/// What a warehouse is asked for of a line: the article, or its components where it ships those. What a bundle costs is
+/// shared by its components' units, rounded down: nobody knows what each is worth.
+fn asked(line: &OrderLine, wanted: &FulfillmentLine) -> Vec<RequestLine> {
+    let Some(kit) = &wanted.kit else {
+        return vec![RequestLine {
+            reference: line.id.to_string(),
+            sku: line.sku.clone(),
+            title: line.title.clone(),
+            quantity: wanted.quantity,
+            unit_price: line.unit_price,
+        }];
+    };
+    let units: i64 = kit.components.iter().map(|component| i64::from(component.units)).sum();
+    let share = Money::new(line.unit_price.minor / units.max(1), line.unit_price.currency);
+    let owed = kit.owed(wanted.quantity, wanted.shipped).into_iter().filter(|component| component.units > 0);
+    owed.map(|component| RequestLine {
+        reference: shipment_match::component_reference(&line.id, &component.sku),
+        title: format!("{} ({})", component.sku, line.title).replace(" ()", ""),
+        quantity: component.units,
+        sku: component.sku,
+        unit_price: share,
+    })
+    .collect()
 }
 
 /// How a try ended, for the attempt's row.

@@ -35,6 +35,7 @@ pub(crate) mod return_watch;
 pub(crate) mod returns_pull;
 pub(crate) mod rule_sweep;
 pub(crate) mod shipment_book;
+mod shipment_match;
 pub(crate) mod shipment_report;
 pub(crate) mod shipments_pull;
 pub(crate) mod stock_change;

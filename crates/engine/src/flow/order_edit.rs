@@ -22,7 +22,7 @@ use super::delivery::Delivery;
 use super::order_decision;
 use crate::Inner;
 use crate::handle::{EditError, EditRequest, Edited};
-use crate::policy;
+use crate::{catalog, policy};
 
 /// Who wants an edit.
 #[derive(Debug, Clone, Copy)]
@@ -161,7 +161,7 @@ pub(super) async fn known_skus(inner: &Inner, edits: &[Edit]) -> Result<(), Edit
         _ => None,
     });
     let goods: Vec<Sku> = goods.collect();
-    let unknown = inner.store.unknown_skus(&goods).await?;
+    let unknown = catalog::unknown_skus(&*inner.store, &goods).await?;
     if unknown.is_empty() {
         return Ok(());
     }

@@ -43,7 +43,7 @@ pub(crate) async fn preview(
     // What the store holds balances, and edits keep it so; if not, nothing is shown rather than something wrong.
     let imbalance = RefCell::new(None);
     let question = |order: &Order, parts: &[FulfillmentOrder]| match around.ask(order, parts) {
-        Ok(question) => question.asked,
+        Ok(question) => question.fitted(),
         Err(error) => {
             imbalance.replace(Some(error.to_string()));
             nothing_asked(order)

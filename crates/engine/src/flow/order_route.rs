@@ -16,14 +16,15 @@ use switchyard_core::fulfillment::{FulfillmentLine, FulfillmentOrder, Fulfillmen
 use switchyard_core::hold;
 use switchyard_core::id::{OrderId, WarehouseId};
 use switchyard_core::order::{Order, OrderState};
-use switchyard_core::plan::{Change, Plan, plan};
+use switchyard_core::plan::{Change, Plan};
+use switchyard_core::shelves::Shelves;
 use switchyard_store::contract::{Job, OrderFile, StoredPlan, Write};
 
 use super::amendment::Amendment;
 use super::{Failure, Step, done, impossible, key};
 use crate::Inner;
 
-pub(crate) use question::{Question, Surroundings};
+pub(crate) use question::{Question, Reserved, Surroundings, held};
 pub(crate) use windows::Windows;
 
 /// An order that is short is planned again after this long, or as soon as a stock level changes.
@@ -31,7 +32,7 @@ const AGAIN: Duration = Duration::from_secs(60);
 /// Orders that come out short within so long are planned together once.
 const SOON: Duration = Duration::from_secs(2);
 /// There is one such job: it looks at everything that competes.
-pub(super) const TOGETHER: &str = "all";
+pub(crate) const TOGETHER: &str = "all";
 
 pub(crate) async fn run(inner: Arc<Inner>, job: Job) -> Result<Step, Failure> {
     let id: OrderId = key(&job)?;
@@ -43,12 +44,12 @@ pub(crate) async fn run(inner: Arc<Inner>, job: Job) -> Result<Step, Failure> {
     if !hold::keeps_stock(&file.order.holds, now) {
         return set_aside(&inner, &file, &job).await;
     }
-    let question = question::of(&inner, &file).await?;
-    let answer = plan(&question.asked).map_err(impossible)?;
+    let mut question = question::of(&inner, &file).await?;
+    let answer = question.answer().map_err(impossible)?;
     let relaxation = question::relaxation(&question.asked, &answer);
     let windows = Windows::read(&inner, &file.order).await?;
     let placed = if answer.short.is_empty() {
-        assign(&inner, &file, &answer, &windows)
+        assign(&inner, &file, &answer, &question.shelves, &windows)
     } else {
         Err(shortage(&file, &answer, relaxation.as_deref()))
     };
@@ -158,17 +159,19 @@ pub(super) fn assign(
     inner: &Inner,
     file: &OrderFile,
     answer: &Plan,
+    shelves: &Shelves,
     windows: &Windows,
 ) -> Result<Vec<FulfillmentOrder>, Problem> {
     let now = inner.clock.now();
     let mut wanted: BTreeMap<WarehouseId, Vec<FulfillmentLine>> = BTreeMap::new();
     for part in &answer.allocation {
         let (Ok(warehouse), Some(line)) = (part.warehouse.parse(), question::line_of(&part.line)) else { continue };
+        let kit = file.order.line(&line).and_then(|line| shelves.kit(&line.sku, &warehouse));
         let lines: &mut Vec<FulfillmentLine> = wanted.entry(warehouse).or_default();
         // A line of which units were moved by hand is asked for in several pieces; a part has it once.
         match lines.iter_mut().find(|known| known.line == line) {
             Some(known) => known.quantity += part.quantity,
-            None => lines.push(FulfillmentLine { line, quantity: part.quantity, shipped: 0 }),
+            None => lines.push(FulfillmentLine { line, quantity: part.quantity, shipped: 0, kit }),
         }
     }
     let mut parts = Vec::new();

@@ -16,7 +16,7 @@ use switchyard_store::contract::{Job, OrderFile, Write};
 
 use super::amendment::Amendment;
 use super::{Failure, Step, done, impossible, key};
-use crate::{Inner, policy};
+use crate::{Inner, catalog, policy};
 
 /// A blocked order is looked at again after this long: a warehouse may have learned the SKU meanwhile.
 const AGAIN: Duration = Duration::from_secs(60);
@@ -122,7 +122,7 @@ async fn problems(inner: &Inner, order: &Order) -> Result<Vec<Problem>, Failure>
         ));
     }
     let skus: Vec<Sku> = goods.iter().map(|line| line.sku.clone()).collect();
-    let unknown = inner.store.unknown_skus(&skus).await?;
+    let unknown = catalog::unknown_skus(&*inner.store, &skus).await?;
     if !unknown.is_empty() {
         let names: Vec<&str> =
             unknown.iter().map(|sku| if sku.is_empty() { "(no SKU)" } else { sku.as_str() }).collect();

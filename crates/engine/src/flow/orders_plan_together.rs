@@ -5,25 +5,26 @@
 //! transaction: either every order concerned moves, or none does.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde_json::json;
 use switchyard_core::code::{Code, Problem};
 use switchyard_core::fulfillment::FulfillmentState;
 use switchyard_core::hold;
-use switchyard_core::id::{ConnectionId, OrderId};
+use switchyard_core::id::OrderId;
 use switchyard_core::joint::{self, Because, EFFORT, JointInput, JointOrder};
 use switchyard_core::order::{Order, OrderState};
-use switchyard_core::plan::{Allocation, Level, PlanStock, plan};
-use switchyard_core::quantity::{Quantity, Sku};
+use switchyard_core::plan::{Allocation, Level, PlanInput};
+use switchyard_core::quantity::Sku;
+use switchyard_core::shelves::Shelves;
 use switchyard_store::contract::{Changes, Job, OrderFile, StoredPlan, Write};
 use switchyard_store::query::{OrderFilter, OrderQuery, SortKey, Stage};
 
 use super::amendment::Amendment;
-use super::order_route::{Question, Surroundings, Windows, assign, place, shortage};
+use super::order_route::{Question, Reserved, Surroundings, Windows, assign, held, place, shortage};
 use super::{Failure, Step, done, impossible};
-use crate::Inner;
+use crate::{Inner, catalog};
 
 /// Short orders, and holders of what they lack, that are looked at; the oldest first. What lies beyond is planned one by
 /// one, as ever.
@@ -31,9 +32,6 @@ const MOST: u32 = 200;
 
 /// A part of the usual effort: this runs again with every change of stock, and better answers come then.
 const SHARE: u64 = EFFORT / 8;
-
-/// Units free by (warehouse, SKU).
-type Free = BTreeMap<(String, String), Quantity>;
 
 pub(crate) async fn run(inner: Arc<Inner>, job: Job) -> Result<Step, Failure> {
     let files = competing(&inner).await?;
@@ -51,7 +49,7 @@ pub(crate) async fn run(inner: Arc<Inner>, job: Job) -> Result<Step, Failure> {
         files.iter().zip(questions).map(|(file, question)| Competing { file, question }).collect();
     let mut writes = Vec::new();
     let mut journal = Vec::new();
-    for group in groups(&around, &competing) {
+    for group in groups(&around, &competing, &skus) {
         let changed = plan_group(&inner, &around, &group).await?;
         around.book(&changed.writes);
         writes.extend(changed.writes);
@@ -74,16 +72,24 @@ struct Competing<'a> {
 }
 
 /// Who is planned over one pool of stock. Where units are kept for a shop the shops may not sell the same, so each is
-/// planned by itself over what the earlier ones left: the one with the most urgent, then the oldest order first.
-fn groups<'a>(around: &Surroundings, competing: &'a [Competing<'a>]) -> Vec<Vec<&'a Competing<'a>>> {
-    if !around.has_earmarks() {
+/// planned by itself over what the earlier ones left: the one with the most urgent, then the oldest order first. The joint
+/// question knows articles and not what they are made of, so an order that competes for a component in another way than
+/// others is planned alone in its turn.
+fn groups<'a>(around: &Surroundings, competing: &'a [Competing<'a>], skus: &[Sku]) -> Vec<Vec<&'a Competing<'a>>> {
+    let sharing = around.sharing(skus);
+    if !around.has_earmarks() && sharing.is_empty() {
         return vec![competing.iter().collect()];
     }
+    let alone = |one: &Competing<'_>| self::skus(&one.file.order).any(|sku| sharing.contains(&sku));
+    let with = |one: &Competing<'_>, group: &[&Competing<'_>]| {
+        let same = |known: &Competing<'_>| !around.has_earmarks() || known.file.order.shop == one.file.order.shop;
+        group.iter().all(|known| same(known) && !alone(known))
+    };
     let mut groups: Vec<Vec<&Competing<'_>>> = Vec::new();
     let mut in_turn: Vec<&Competing<'_>> = competing.iter().collect();
     in_turn.sort_by_key(|one| (Reverse(one.file.order.priority), one.file.order.received_at));
     for one in in_turn {
-        match groups.iter_mut().find(|group| group.iter().any(|known| known.file.order.shop == one.file.order.shop)) {
+        match groups.iter_mut().find(|group| !alone(one) && with(one, group)) {
             Some(group) => group.push(one),
             None => groups.push(vec![one]),
         }
@@ -94,19 +100,25 @@ fn groups<'a>(around: &Surroundings, competing: &'a [Competing<'a>]) -> Vec<Vec<
 /// Plans a group over what its shop may sell; answers what is to be written of the orders that change.
 async fn plan_group(inner: &Inner, around: &Surroundings, group: &[&Competing<'_>]) -> Result<Changes, Failure> {
     let Some(shop) = group.first().map(|one| &one.file.order.shop) else { return Ok(Changes::default()) };
-    let stock = free_together(around, shop, group);
+    let mut shelves = around.shelves(shop, &held_together(group));
+    let asked: BTreeSet<Sku> = group.iter().flat_map(|one| asked_skus(&one.question)).collect();
+    let mut stock = shelves.offer(&asked);
+    if let [one] = group {
+        // Its lines may need the same components: then not all that is offered of each can be used.
+        let question = PlanInput { stock, ..one.question.asked.clone() };
+        stock = shelves.fit(&question).map_err(impossible)?.input.stock;
+    }
     let input = JointInput {
         orders: group.iter().map(|one| joint_order(one.file, &one.question)).collect(),
-        stock: stock.clone(),
+        stock,
         capacity: Vec::new(),
         objective: vec![Level::Late, Level::Warehouses, Level::Cost],
         effort: SHARE,
     };
     let together = tokio::task::spawn_blocking(move || joint::plan(&input)).await.map_err(impossible)?;
     let together = together.map_err(impossible)?;
-    let mut free: Free = stock.into_iter().map(|level| ((level.warehouse, level.sku), level.available)).collect();
     for answer in &together.orders {
-        take(&mut free, group, &answer.id, &answer.allocation, false);
+        take(&mut shelves, group, &answer.id, &answer.allocation, false);
     }
     let mut changes = Changes::default();
     for one in group {
@@ -116,9 +128,9 @@ async fn plan_group(inner: &Inner, around: &Surroundings, group: &[&Competing<'_
             continue;
         }
         // Asked alone about what is its own and what is left, the router gives the same or better, and says why.
-        take(&mut free, group, &answer.id, &answer.allocation, true);
-        let (amended, taken) = settle(inner, one.file, &one.question, &mut free, &answer.because).await?;
-        take(&mut free, group, &answer.id, &taken, false);
+        take(&mut shelves, group, &answer.id, &answer.allocation, true);
+        let (amended, taken) = settle(inner, one.file, &one.question, &shelves, &answer.because).await?;
+        take(&mut shelves, group, &answer.id, &taken, false);
         let Changes { writes, journal, .. } = amended.into_changes();
         changes.writes.extend(writes);
         changes.journal.extend(journal);
@@ -130,12 +142,13 @@ async fn plan_group(inner: &Inner, around: &Surroundings, group: &[&Competing<'_
 async fn competing(inner: &Inner) -> Result<Vec<OrderFile>, Failure> {
     let short = OrderFilter { states: vec![OrderState::Accepted], problem: Some(true), ..OrderFilter::default() };
     let mut files = read(inner, short, |file| is_short(&file.order)).await?;
-    let scarce: BTreeSet<String> = files.iter().flat_map(|file| skus(&file.order)).map(|sku| sku.to_string()).collect();
-    if scarce.is_empty() {
+    let short: BTreeSet<Sku> = files.iter().flat_map(|file| skus(&file.order)).collect();
+    if short.is_empty() {
         return Ok(files);
     }
-    let holders =
-        OrderFilter { stages: vec![Stage::Editable], skus: scarce.into_iter().collect(), ..OrderFilter::default() };
+    let scarce = catalog::bundles(&*inner.store).await?.competing(&short);
+    let scarce = scarce.into_iter().map(String::from);
+    let holders = OrderFilter { stages: vec![Stage::Editable], skus: scarce.collect(), ..OrderFilter::default() };
     let ours = |state| matches!(state, FulfillmentState::Open | FulfillmentState::Cancelled);
     let holders = read(inner, holders, |file| file.fulfillments.iter().all(|part| ours(part.state))).await?;
     files.extend(holders);
@@ -170,19 +183,19 @@ fn skus(order: &Order) -> impl Iterator<Item = Sku> + '_ {
     order.lines.iter().filter(|line| line.to_ship() > 0).map(|line| line.sku.clone())
 }
 
-/// Units the shop may sell, with those that the candidates' own open parts reserve.
-fn free_together(around: &Surroundings, shop: &ConnectionId, group: &[&Competing<'_>]) -> Vec<PlanStock> {
-    let mut own: Free = BTreeMap::new();
+fn asked_skus(question: &Question) -> impl Iterator<Item = Sku> + '_ {
+    question.asked.lines.iter().map(|line| Sku::new(&line.sku))
+}
+
+/// Units that the candidates' own open parts reserve.
+fn held_together(group: &[&Competing<'_>]) -> Reserved {
+    let mut own = Reserved::new();
     for file in group.iter().map(|one| one.file) {
-        for part in file.fulfillments.iter().filter(|part| part.state == FulfillmentState::Open) {
-            for entry in &part.lines {
-                if let Some(line) = file.order.line(&entry.line) {
-                    *own.entry((part.warehouse.to_string(), line.sku.to_string())).or_default() += entry.quantity;
-                }
-            }
+        for (place, units) in held(&file.order, &file.fulfillments) {
+            *own.entry(place).or_default() += units;
         }
     }
-    around.free(shop, &own)
+    own
 }
 
 fn joint_order(file: &OrderFile, question: &Question) -> JointOrder {
@@ -218,12 +231,9 @@ fn current(file: &OrderFile) -> Vec<Allocation> {
 }
 
 /// Takes an allocation from what is free, or gives it back.
-fn take(free: &mut Free, group: &[&Competing<'_>], order: &str, allocation: &[Allocation], back: bool) {
-    let Some(one) = group.iter().find(|one| one.question.asked.id == order) else { return };
-    for share in allocation {
-        let Some(line) = one.question.asked.lines.iter().find(|line| line.id == share.line) else { continue };
-        let units = free.entry((share.warehouse.clone(), line.sku.clone())).or_default();
-        *units = if back { units.saturating_add(share.quantity) } else { units.saturating_sub(share.quantity) };
+fn take(free: &mut Shelves, group: &[&Competing<'_>], order: &str, allocation: &[Allocation], back: bool) {
+    if let Some(one) = group.iter().find(|one| one.question.asked.id == order) {
+        free.book(&one.question.asked, allocation, back);
     }
 }
 
@@ -232,20 +242,14 @@ async fn settle<'a>(
     inner: &Inner,
     file: &'a OrderFile,
     question: &Question,
-    free: &mut Free,
+    free: &Shelves,
     because: &Because,
 ) -> Result<(Amendment<'a>, Vec<Allocation>), Failure> {
     let now = inner.clock.now();
     let id: &OrderId = &file.order.id;
-    let stock = free.iter().map(|((warehouse, sku), available)| PlanStock {
-        warehouse: warehouse.clone(),
-        sku: sku.clone(),
-        available: *available,
-    });
-    let wanted: BTreeSet<&str> = question.asked.lines.iter().map(|line| line.sku.as_str()).collect();
-    let mut asked = question.asked.clone();
-    asked.stock = stock.filter(|level| wanted.contains(level.sku.as_str())).collect();
-    let answer = plan(&asked).map_err(impossible)?;
+    let stock = free.offer(&asked_skus(question).collect());
+    let asked = PlanInput { stock, ..question.asked.clone() };
+    let answer = free.fit(&asked).map_err(impossible)?.plan;
     let windows = Windows::read(inner, &file.order).await?;
     let mut amended = Amendment::of(file);
     for code in [Code::OutOfStock, Code::NoWarehouseLeft, Code::CalendarUnusable] {
@@ -256,7 +260,7 @@ async fn settle<'a>(
         amended.order.become_state(OrderState::Accepted).map_err(impossible)?;
     }
     let placed = if answer.short.is_empty() {
-        assign(inner, file, &answer, &windows)
+        assign(inner, file, &answer, free, &windows)
     } else {
         Err(shortage(file, &answer, None))
     };

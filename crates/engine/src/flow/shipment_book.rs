@@ -8,17 +8,16 @@ use serde_json::json;
 use switchyard_connectors::contract::{RemoteShipment, RemoteState, ShipmentUpdate};
 use switchyard_core::change_request::ending::{self, Left};
 use switchyard_core::code::{Code, Problem};
-use switchyard_core::fulfillment::{FulfillmentOrder, FulfillmentState, HandOver, HandOverState};
+use switchyard_core::fulfillment::{FulfillmentLine, FulfillmentOrder, FulfillmentState, HandOver, HandOverState};
 use switchyard_core::id::{FulfillmentId, InboxId, LineId};
 use switchyard_core::journal::{Actor, Entry};
-use switchyard_core::order::{LineKind, Order, OrderLine};
-use switchyard_core::quantity::Quantity;
 use switchyard_core::shipment::{Shipment, ShippedLine};
 use switchyard_core::units::{Departing, Departure, depart};
 use switchyard_core::write_back::{WriteBack, WriteBackState};
 use switchyard_store::contract::{Changes, Job, OrderFile, Write};
 
 use super::amendment::Amendment;
+use super::shipment_match::{Matched, add, matched, unpacked};
 use super::{Failure, Step, done, fulfillment_hand_over, impossible, key, order_parse, return_announce};
 use crate::Inner;
 use crate::connection::{self, Partner};
@@ -127,7 +126,7 @@ fn book(
     remote: &RemoteShipment,
 ) -> Result<Vec<(LineId, Departure)>, Failure> {
     let now = inner.clock.now();
-    let (lines, unexpected) = matched(&file.order, part, remote);
+    let Matched { mut lines, components, unexpected } = matched(&file.order, part, remote);
     if !unexpected.is_empty() {
         amended.raise(Problem::new(
             Code::ShipmentUnexpected,
@@ -137,11 +136,20 @@ fn book(
         ));
     }
     let id = part.id.clone();
+    for (line, sets) in unpacked(part, &components) {
+        add(&mut lines, &line, sets);
+    }
     amended.put(part.clone());
     let mut left = Vec::new();
     for line in &lines {
         let departing = Departing { part: &id, line: &line.line, quantity: line.quantity, at: now };
         let departure = depart(&mut amended.order, &mut amended.fulfillments, departing).map_err(impossible)?;
+        let entry = amended.part(&id).and_then(|part| part.lines.iter_mut().find(|entry| entry.line == line.line));
+        if let Some(FulfillmentLine { kit: Some(kit), shipped, .. }) = entry {
+            // What nobody ordered is on no account; what is booked has left, also where it was reported as the bundle.
+            kit.forget(departure.surplus);
+            kit.cover(*shipped);
+        }
         for withdrawn in &departure.withdrawn {
             withdraw(amended, file, withdrawn);
         }
@@ -161,6 +169,7 @@ fn book(
         shipped_at: remote.shipped_at,
         booked_at: now,
         lines,
+        components,
         parcels: remote.parcels.clone(),
     };
     let write_back = WriteBack {
@@ -231,43 +240,6 @@ fn overtake(
     }
 }
 
-/// Which of our lines left, all units of them: by our own line reference where the warehouse kept it, else by SKU in line
-/// order, what the part still owes first. What no line of the order can mean is named.
-fn matched(order: &Order, part: &FulfillmentOrder, remote: &RemoteShipment) -> (Vec<ShippedLine>, Vec<String>) {
-    let mut left: Vec<ShippedLine> = Vec::new();
-    let mut unexpected = Vec::new();
-    for theirs in &remote.lines {
-        let same = |line: &&OrderLine| {
-            let named = theirs.reference.as_ref().map(|own| own == line.id.as_str());
-            line.kind == LineKind::Goods && named.unwrap_or_else(|| line.sku == theirs.sku)
-        };
-        let meant: Vec<&OrderLine> = order.lines.iter().filter(same).collect();
-        let mut units = theirs.quantity;
-        for line in &meant {
-            let already: Quantity = left.iter().filter(|b| b.line == line.id).map(|b| b.quantity).sum();
-            let take = units.min(part.unshipped_of(&line.id).saturating_sub(already));
-            units -= take;
-            add(&mut left, &line.id, take);
-        }
-        // More than it was asked for: the first line it can mean takes it, and the booking finds where it comes from.
-        match meant.first() {
-            Some(line) => add(&mut left, &line.id, units),
-            None => unexpected.push(format!("{units} x {}", theirs.sku)),
-        }
-    }
-    (left, unexpected)
-}
-
-fn add(left: &mut Vec<ShippedLine>, line: &LineId, units: Quantity) {
-    if units == 0 {
-        return;
-    }
-    match left.iter_mut().find(|known| &known.line == line) {
-        Some(known) => known.quantity = known.quantity.saturating_add(units),
-        None => left.push(ShippedLine { line: line.clone(), quantity: units }),
-    }
-}
-
 /// Moves the fulfillment order along, from what left and from what the warehouse says.
 fn advance(
     inner: &Inner,
@@ -312,9 +284,24 @@ fn advance(
             update.reason.clone(),
             "Switchyard plans the rest again without this warehouse.",
         ));
+        torn(amended, part);
         fulfillment_hand_over::plan_again(inner, amended);
     }
     Ok(())
+}
+
+/// Some components of a set have left and the others will not: the set is planned again whole, and a person is told.
+fn torn(amended: &mut Amendment<'_>, part: &FulfillmentOrder) {
+    let loose: Vec<String> =
+        part.loose().map(|(_, component)| format!("{} x {}", component.units, component.sku)).collect();
+    if !loose.is_empty() {
+        amended.raise(Problem::new(
+            Code::ShipmentUnexpected,
+            format!("{} left without the rest of their set", loose.join(", ")),
+            format!("{} has ended, and the set is planned again whole", part.reference),
+            "Tell the customer, or book a return for what has left.",
+        ));
+    }
 }
 
 fn stuck(warehouse: &str, part: &FulfillmentOrder, reason: &str) -> Problem {

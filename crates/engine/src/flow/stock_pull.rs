@@ -66,7 +66,7 @@ pub(crate) async fn run(inner: Arc<Inner>, job: Job) -> Result<Step, Failure> {
 
 /// Orders that a new level may set free because nobody had reported their SKU before; oldest first. Those that are short
 /// are planned together.
-async fn blocked_orders(inner: &Inner) -> Result<Vec<OrderId>, Failure> {
+pub(crate) async fn blocked_orders(inner: &Inner) -> switchyard_store::error::Result<Vec<OrderId>> {
     let states = vec![OrderState::Blocked];
     let query = OrderQuery {
         filter: OrderFilter { states, ..OrderFilter::default() },

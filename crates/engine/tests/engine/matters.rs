@@ -190,6 +190,7 @@ async fn refused_report(rig: &Rig) -> (OrderId, WriteBackId) {
         shipped_at: now,
         booked_at: now,
         lines: vec![],
+        components: Vec::new(),
         parcels: vec![],
     };
     let write_back = WriteBack {

@@ -28,13 +28,22 @@ pub struct CheckOptions {
     pub excused: BTreeSet<String>,
     /// Order numbers whose destination an operator changed, with the new destination.
     pub moved: BTreeMap<String, Address>,
+    /// Articles that warehouses ship as others: the components of one unit, with their units. They are judged by what they
+    /// are made of, on both sides.
+    pub bundles: BTreeMap<String, Vec<(String, i64)>>,
     /// A change in the shop this shortly before picking began may have come too late.
     pub grace: Duration,
 }
 
 impl Default for CheckOptions {
     fn default() -> Self {
-        Self { allow_pending: false, excused: BTreeSet::new(), moved: BTreeMap::new(), grace: Duration::from_secs(60) }
+        Self {
+            allow_pending: false,
+            excused: BTreeSet::new(),
+            moved: BTreeMap::new(),
+            bundles: BTreeMap::new(),
+            grace: Duration::from_secs(60),
+        }
     }
 }
 
@@ -43,9 +52,15 @@ impl Default for CheckOptions {
 /// # Errors
 /// [`Error::Io`] or [`Error::Corrupt`] when a ledger cannot be read, [`Error::Unknown`] when there is none.
 pub fn check(dir: &Path, options: &CheckOptions) -> Result<Report> {
-    let books = Books::read(&dir.join("ledger"))?;
+    let mut books = Books::read(&dir.join("ledger"))?;
     if books.shop_files == 0 || books.warehouse_files == 0 {
         return Err(Error::Unknown(format!("ledger of a shop and a warehouse below {}", dir.display())));
+    }
+    for order in &mut books.shop_orders {
+        order.goods = taken_apart(&order.goods, options);
+        for told in &mut order.fulfillments {
+            told.units = taken_apart(&told.units, options);
+        }
     }
     let mut report = Report::default();
     references(&books, &mut report);
@@ -97,6 +112,22 @@ fn add(sum: &mut Units, units: &Units) {
     for (sku, count) in units {
         *sum.entry(sku.clone()).or_default() += count;
     }
+}
+
+/// The same goods as what they are made of.
+fn taken_apart(units: &Units, options: &CheckOptions) -> Units {
+    let mut parts = Units::new();
+    for (sku, count) in units {
+        match options.bundles.get(&**sku) {
+            Some(components) => {
+                for (component, each) in components {
+                    *parts.entry(component.as_str().into()).or_default() += count * each;
+                }
+            }
+            None => *parts.entry(sku.clone()).or_default() += count,
+        }
+    }
+    parts
 }
 
 fn of(units: &Units, sku: &str) -> i64 {

@@ -38,6 +38,9 @@ fn body_of(operation: &str) -> Option<Value> {
         "block_stock" | "unblock_stock" => json!({ "units": 1, "why": "damaged", "reason": "" }),
         "earmark_stock" => json!({ "shop": seed::shop(), "units": 1, "reason": "" }),
         "correct_stock" => json!({ "on_hand": 5, "reason": "counted" }),
+        "change_article" => {
+            json!({ "base": 0, "reason": "a set", "components": [{ "sku": "MUG-BLUE", "units": 2 }] })
+        }
         "change_routing_rules" | "change_hold_rules" => json!({ "base": 0, "reason": "none yet", "rules": [] }),
         "try_routing_rules" | "try_hold_rules" => json!({ "rules": [] }),
         "change_calendar" => json!({ "base": 0, "reason": "opened", "calendar": {
@@ -67,6 +70,8 @@ fn body_of(operation: &str) -> Option<Value> {
         | "get_metrics"
         | "list_transfers"
         | "get_transfer"
+        | "list_articles"
+        | "get_article"
         | "list_stock"
         | "get_stock"
         | "get_routing_rules"

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test may panic")]
 
 mod app;
+mod articles;
 mod bad_input;
 mod connections;
 mod console;

@@ -155,7 +155,7 @@ fn part(order: &Order, state: FulfillmentState, release_at: Timestamp) -> Fulfil
         lines: order
             .lines
             .iter()
-            .map(|line| FulfillmentLine { line: line.id.clone(), quantity: line.ordered, shipped: 0 })
+            .map(|line| FulfillmentLine { line: line.id.clone(), quantity: line.ordered, shipped: 0, kit: None })
             .collect(),
         remote_id: None,
         problem: None,

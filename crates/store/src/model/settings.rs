@@ -35,6 +35,12 @@ impl Settings for Model {
         Ok(latest)
     }
 
+    async fn settings_named(&self, kind: &str, names: &[&str]) -> Result<Vec<Setting>> {
+        let mut latest = self.settings(kind).await?;
+        latest.retain(|setting| names.contains(&setting.name.as_str()));
+        Ok(latest)
+    }
+
     async fn setting_versions(&self, kind: &str, name: &str, limit: u32) -> Result<Vec<Setting>> {
         let state = self.state()?;
         let mut versions: Vec<Setting> =

@@ -19,6 +19,9 @@ const ADD: &str = "insert into setting (kind, name, version, at, doc)
 // Unique (kind, name, version): once through the kind.
 const LATEST: &str = "select kind, name, max(version) as version, at, doc from setting
     where kind = $1 group by name order by name";
+// Unique (kind, name, version), once per name.
+const NAMED: &str = "select kind, name, max(version) as version, at, doc from setting
+    where kind = $1 and name in (select value from json_each($2)) group by name order by name";
 // Unique (kind, name, version), backwards.
 const HISTORY: &str = "select kind, name, version, at, doc from setting
     where kind = $1 and name = $2 order by version desc limit $3";
@@ -53,6 +56,12 @@ fn setting(row: &SqliteRow) -> Result<Setting> {
 impl Settings for Sqlite {
     async fn settings(&self, kind: &str) -> Result<Vec<Setting>> {
         let rows = sqlx::query(LATEST).bind(kind).fetch_all(&self.readers).await.map_err(failed)?;
+        rows.iter().map(setting).collect()
+    }
+
+    async fn settings_named(&self, kind: &str, names: &[&str]) -> Result<Vec<Setting>> {
+        let named = sqlx::query(NAMED).bind(kind).bind(chain::text(names)?);
+        let rows = named.fetch_all(&self.readers).await.map_err(failed)?;
         rows.iter().map(setting).collect()
     }
 

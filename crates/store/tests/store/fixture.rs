@@ -167,7 +167,7 @@ pub(crate) fn part(n: u32, order: u32, warehouse: u32) -> FulfillmentOrder {
         state: FulfillmentState::Open,
         state_since: at(i64::from(n)),
         release_at: Some(at(i64::from(n) + 600)),
-        lines: vec![FulfillmentLine { line: line_id(order), quantity: 3, shipped: 0 }],
+        lines: vec![FulfillmentLine { line: line_id(order), quantity: 3, shipped: 0, kit: None }],
         remote_id: None,
         problem: None,
         rejection: None,
@@ -199,6 +199,7 @@ pub(crate) fn shipment(n: u32, part: u32, order: u32, carrier: &str, tracking_co
         shipped_at: at(i64::from(n)),
         booked_at: at(i64::from(n)),
         lines: vec![ShippedLine { line: line_id(order), quantity: 3 }],
+        components: Vec::new(),
         parcels: vec![Parcel {
             carrier: carrier.to_owned(),
             tracking_code: tracking_code.to_owned(),

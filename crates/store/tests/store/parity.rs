@@ -380,6 +380,7 @@ async fn look(sqlite: &dyn Store, model: &dyn Store) -> Result<(), TestCaseError
     same!(sqlite, model, search_transfers(&filter, None, 2));
     for kind in ["kind-0", "kind-1"] {
         same!(sqlite, model, settings(kind));
+        same!(sqlite, model, settings_named(kind, &["name-2", "name-1", "nobody"]));
         same!(sqlite, model, setting_versions(kind, "name-1", 2));
     }
     for n in 0..6 {

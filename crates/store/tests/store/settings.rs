@@ -24,6 +24,9 @@ async fn the_next_version_holds_and_the_earlier_ones_stay(#[values(Backend::Sqli
     let latest = store.settings("rules").await.expect("readable");
     let latest: Vec<_> = latest.iter().map(|one| (one.name.as_str(), one.version, &one.doc)).collect();
     assert_eq!(latest, [("a", 1, &json!({ "says": 1 })), ("b", 2, &json!({ "says": 2 }))]);
+    let named = store.settings_named("rules", &["b", "z"]).await.expect("readable");
+    assert_eq!(named.iter().map(|one| (one.name.as_str(), one.version)).collect::<Vec<_>>(), [("b", 2)]);
+    assert_eq!(store.settings_named("rules", &[]).await.expect("readable"), []);
     let versions = store.setting_versions("rules", "b", 10).await.expect("readable");
     assert_eq!(versions.iter().map(|one| one.version).collect::<Vec<_>>(), [2, 1], "newest first");
     assert_eq!(store.settings("calendars").await.expect("readable"), []);

@@ -17,6 +17,13 @@ function skuOf(detail: OrderDetail, line: string): string {
   return detail.order.lines.find((candidate) => candidate.id === line)?.sku ?? line;
 }
 
+/** What a warehouse is asked for of a line, where it ships a bundle as components. */
+function kitText({ quantity, kit }: FulfillmentOrder["lines"][number]): string {
+  if (kit === undefined || kit === null) return "";
+  const parts = kit.components.map(({ sku, units }) => `${integer(units * quantity)} × ${sku}`);
+  return ` ${m.order_as_components({ components: parts.join(" + ") })}`;
+}
+
 interface ShipmentProperties {
   readonly detail: OrderDetail;
   readonly shipment: Shipment;
@@ -26,7 +33,12 @@ interface ShipmentProperties {
 function ShipmentRow({ detail, shipment, onReport }: ShipmentProperties) {
   const report = detail.write_backs.find((candidate) => candidate.shipment === shipment.id);
   const look = report === undefined ? undefined : WRITE_BACK_STATES[report.state];
-  const units = shipment.lines.map((line) => `${integer(line.quantity)} × ${skuOf(detail, line.line)}`).join(", ");
+  const components = shipment.components ?? [];
+  // A parcel that completes no set has components alone.
+  const units =
+    shipment.lines.length > 0
+      ? shipment.lines.map((line) => `${integer(line.quantity)} × ${skuOf(detail, line.line)}`).join(", ")
+      : components.map((component) => `${integer(component.quantity)} × ${component.sku}`).join(", ");
   return (
     <li className="rounded-4 bg-surface-2 px-12 py-8">
       <p className="flex flex-wrap items-center gap-8">
@@ -114,7 +126,7 @@ function Part({ detail, part, names, onReport }: PartProperties) {
         <span className="font-mono text-xs text-fg-2">{part.reference}</span>
       </div>
       <p className="text-fg-2">
-        {part.lines.map((line) => `${integer(line.quantity)} × ${skuOf(detail, line.line)}`).join(", ")}
+        {part.lines.map((line) => `${integer(line.quantity)} × ${skuOf(detail, line.line)}${kitText(line)}`).join(", ")}
         {part.remote_id ? ` · ${m.order_remote_id({ id: part.remote_id })}` : ""}
       </p>
       {part.state === "open" && (

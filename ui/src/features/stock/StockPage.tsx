@@ -9,7 +9,7 @@ import type { StockRow } from "@/api/types";
 import { Button } from "@/components/Button";
 import { EmptyState } from "@/components/EmptyState";
 import { CONTROL } from "@/components/Field";
-import { KeyHint } from "@/components/KeyCap";
+import { KeyCap, KeyHint } from "@/components/KeyCap";
 import { ReadError, useFailure } from "@/components/ReadError";
 import { Select } from "@/components/Select";
 import { Skeleton } from "@/components/Skeleton";
@@ -19,6 +19,7 @@ import { useNames } from "@/features/orders/names";
 import { PageBar } from "@/frame/PageBar";
 import { classes } from "@/lib/classes";
 import { m } from "@/paraglide/messages.js";
+import { BundlesDialog } from "./BundlesDialog";
 import { blockedUnits, type Verb } from "./effect";
 import { StockDialog } from "./StockDialog";
 import { StockPanel } from "./StockPanel";
@@ -48,6 +49,7 @@ export function StockPage() {
   const { data, refetch, isFetching, hasNextPage, fetchNextPage, isFetchingNextPage } = query;
   const error = useFailure(query);
   const [verb, setVerb] = useState<Verb | undefined>(undefined);
+  const [bundles, setBundles] = useState(false);
   const [text, setText] = useState(search.sku ?? "");
   const field = useRef<HTMLInputElement>(null);
   const buttons = useRef(new Map<string, HTMLButtonElement>());
@@ -91,7 +93,7 @@ export function StockPage() {
     if (search.at !== undefined) buttons.current.get(search.at)?.focus();
     to({ at: undefined });
   };
-  const free = verb === undefined;
+  const free = verb === undefined && !bundles;
   const may = (wanted: Verb) =>
     free && current !== undefined && mayChange(wanted, current) ? () => setVerb(wanted) : undefined;
   useActions({
@@ -99,6 +101,7 @@ export function StockPage() {
     "stock.next": free && rows.length > 0 ? () => move(1) : undefined,
     "stock.previous": free && rows.length > 0 ? () => move(-1) : undefined,
     "stock.exhausted": () => to({ exhausted: search.exhausted ? undefined : true }),
+    "stock.bundles": free ? () => setBundles(true) : undefined,
     "stock.refresh": () => void queries.invalidateQueries({ queryKey: stockKeys.all() }),
     "stock.close": free && search.at !== undefined ? close : undefined,
     "stock.keep_back": may("keep_back"),
@@ -108,11 +111,10 @@ export function StockPage() {
     "stock.correct": may("correct"),
   });
 
+  const places = (connections?.items ?? []).flatMap((item) => item.warehouses);
   const warehouses = [
     { value: EVERYWHERE, label: m.stock_everywhere() },
-    ...(connections?.items ?? []).flatMap((item) =>
-      item.warehouses.map((known) => ({ value: known.id, label: known.name })),
-    ),
+    ...places.map((known) => ({ value: known.id, label: known.name })),
   ];
   const filtered = search.sku !== undefined || search.warehouse !== undefined || search.exhausted === true;
   return (
@@ -149,6 +151,11 @@ export function StockPage() {
           onCheckedChange={(checked) => to({ exhausted: checked ? true : undefined })}
         />
         <KeyHint binding={actionById("stock.exhausted").keys[0] ?? ""} />
+        <span className="flex-1" />
+        <Button size="small" onClick={() => setBundles(true)}>
+          {m.stock_action_bundles()}
+          <KeyCap binding="Shift+B" />
+        </Button>
       </div>
       <div className="flex min-h-0 flex-1">
         {/* Scrolls, so the keyboard has to reach it. */}
@@ -203,6 +210,13 @@ export function StockPage() {
             toaster.done(m.stock_done({ sku: current.level.sku }));
           }}
           onClose={() => setVerb(undefined)}
+        />
+      )}
+      {bundles && (
+        <BundlesDialog
+          warehouses={places}
+          onDone={(sku) => toaster.done(m.bundle_done({ sku }))}
+          onClose={() => setBundles(false)}
         />
       )}
     </div>

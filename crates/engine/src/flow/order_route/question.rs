@@ -2,23 +2,28 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use switchyard_core::bundle::Bundles;
 use switchyard_core::connection::Warehouse;
 use switchyard_core::fulfillment::rejection::{self, Try};
 use switchyard_core::fulfillment::{FulfillmentOrder, FulfillmentState};
 use switchyard_core::id::{ConnectionId, LineId, WarehouseId};
 use switchyard_core::order::Order;
 use switchyard_core::plan::{
-    Change, Level, Plan, PlanInput, PlanLine, PlanStock, PlanWarehouse, relaxation as smallest_relaxation,
+    Change, Level, Plan, PlanError, PlanInput, PlanLine, PlanWarehouse, relaxation as smallest_relaxation,
 };
 use switchyard_core::preview::pin;
 use switchyard_core::quantity::{Quantity, Sku};
 use switchyard_core::rule::{Compiled, Facts, RuleTrace};
+use switchyard_core::shelves::Shelves;
 use switchyard_core::stock::StockLevel;
 use switchyard_core::units;
 use switchyard_store::contract::{OrderFile, Write};
 
-use super::super::{Failure, impossible};
-use crate::{Inner, policy};
+use super::super::{Failure, amendment, impossible};
+use crate::{Inner, catalog, policy};
+
+/// Units reserved by warehouse and SKU.
+pub(crate) type Reserved = BTreeMap<(WarehouseId, Sku), i64>;
 
 /// The question with and without rules.
 pub(crate) struct Question {
@@ -28,10 +33,33 @@ pub(crate) struct Question {
     pub(crate) snapshot: PlanInput,
     /// With them: what is asked.
     pub(crate) asked: PlanInput,
+    /// What the order may use.
+    pub(crate) shelves: Shelves,
     /// Version of the rules; 0 when there are none.
     pub(crate) rules_version: u32,
     /// What each rule did.
     pub(crate) trace: Vec<RuleTrace>,
+}
+
+impl Question {
+    /// The question whose best answer the shelves bear; as it is where it cannot be answered, which whoever asks it is told.
+    pub(crate) fn fitted(self) -> PlanInput {
+        match self.shelves.fit(&self.asked) {
+            Ok(fitted) => fitted.input,
+            Err(_) => self.asked,
+        }
+    }
+
+    /// The best answer that the shelves bear. The question is the one with that answer from then on.
+    pub(crate) fn answer(&mut self) -> Result<Plan, PlanError> {
+        let fitted = self.shelves.fit(&self.asked)?;
+        // Rules offer nothing that is not there, so what may not be used with them may not be used without.
+        if fitted.input.stock != self.asked.stock {
+            self.snapshot.stock.clone_from(&fitted.input.stock);
+        }
+        self.asked = fitted.input;
+        Ok(fitted.plan)
+    }
 }
 
 /// What stands around an order when the router is asked about it.
@@ -39,28 +67,38 @@ pub(crate) struct Surroundings {
     warehouses: Vec<Warehouse>,
     paused: BTreeSet<WarehouseId>,
     stock: Vec<StockLevel>,
+    bundles: Bundles,
     rules: Compiled,
 }
 
 impl Surroundings {
-    /// Reads them: the stock of these SKUs, every warehouse, the rules that hold.
+    /// Reads them: the stock of these SKUs and of what they are made of, every warehouse, the rules that hold.
     pub(crate) async fn read(inner: &Inner, skus: &[Sku]) -> Result<Self, Failure> {
         let warehouses = inner.store.warehouses().await?;
         let connections = inner.store.connections().await?;
         let paused = |place: &&Warehouse| connections.iter().any(|c| c.id == place.connection && c.paused);
         let paused = warehouses.iter().filter(paused).map(|place| place.id.clone()).collect();
         let rules = policy::routing_rules(&*inner.store).await?.value.compile();
-        Ok(Self { paused, stock: inner.store.stock_of(skus).await?, rules, warehouses })
+        let bundles = catalog::bundles_of(&*inner.store, skus).await?;
+        let components = bundles.iter().flat_map(|bundle| &bundle.components).map(|component| &component.sku);
+        let kept: BTreeSet<Sku> = skus.iter().chain(components).cloned().collect();
+        let kept: Vec<Sku> = kept.into_iter().collect();
+        Ok(Self { paused, stock: inner.store.stock_of(&kept).await?, bundles, rules, warehouses })
     }
 
     /// Units of every level that a shop may sell, and those in `own`.
-    pub(crate) fn free(&self, shop: &ConnectionId, own: &BTreeMap<(String, String), Quantity>) -> Vec<PlanStock> {
-        let levels = self.stock.iter().map(|level| {
-            let (warehouse, sku) = (level.warehouse.to_string(), level.sku.to_string());
-            let own = own.get(&(warehouse.clone(), sku.clone())).copied().unwrap_or(0);
-            PlanStock { warehouse, sku, available: level.sellable(shop).saturating_add(own) }
+    pub(crate) fn shelves(&self, shop: &ConnectionId, own: &Reserved) -> Shelves {
+        let free = self.stock.iter().map(|level| {
+            let place = (level.warehouse.clone(), level.sku.clone());
+            let own = Quantity::try_from(own.get(&place).copied().unwrap_or(0)).unwrap_or(0);
+            (place, level.sellable(shop).saturating_add(own))
         });
-        levels.collect()
+        Shelves::new(self.bundles.clone(), free.collect())
+    }
+
+    /// Articles of these that compete for a component in more than one way.
+    pub(crate) fn sharing(&self, skus: &[Sku]) -> BTreeSet<Sku> {
+        Shelves::new(self.bundles.clone(), BTreeMap::new()).sharing(&skus.iter().cloned().collect())
     }
 
     /// Whether some units are kept for one shop, so that shops may not sell the same.
@@ -90,13 +128,20 @@ impl Surroundings {
 
     /// The question about an order with these parts. Stock that its own open parts reserve counts as free.
     pub(crate) fn ask(&self, order: &Order, parts: &[FulfillmentOrder]) -> Result<Question, units::Imbalance> {
-        let snapshot = self.snapshot(order, parts)?;
+        let shelves = self.shelves(&order.shop, &held(order, parts));
+        let snapshot = self.snapshot(order, parts, &shelves)?;
         let facts = Facts::of(order);
         let applied = self.rules.apply(&facts, &snapshot);
-        Ok(Question { facts, snapshot, asked: applied.input, rules_version: applied.version, trace: applied.trace })
+        let (rules_version, trace) = (applied.version, applied.trace);
+        Ok(Question { facts, snapshot, asked: applied.input, shelves, rules_version, trace })
     }
 
-    fn snapshot(&self, order: &Order, parts: &[FulfillmentOrder]) -> Result<PlanInput, units::Imbalance> {
+    fn snapshot(
+        &self,
+        order: &Order,
+        parts: &[FulfillmentOrder],
+        shelves: &Shelves,
+    ) -> Result<PlanInput, units::Imbalance> {
         let fixed: Vec<FulfillmentOrder> =
             parts.iter().filter(|part| part.state != FulfillmentState::Open).cloned().collect();
         let accounts = units::account(order, &fixed)?;
@@ -116,8 +161,7 @@ impl Surroundings {
                 splittable: true,
             })
             .collect();
-        let skus: BTreeSet<&str> = lines.iter().map(|line| line.sku.as_str()).collect();
-        let levels = self.stock.iter().filter(|level| skus.contains(level.sku.as_str()));
+        let skus: BTreeSet<Sku> = lines.iter().map(|line| Sku::new(&line.sku)).collect();
         let refusals = rejection::excluded(&rejection::trail(parts), &order.cured);
         let mut input = PlanInput {
             id: order.id.to_string(),
@@ -126,7 +170,7 @@ impl Surroundings {
             min_part_value: 0,
             objective: vec![Level::Late, Level::Warehouses, Level::Cost],
             warehouses: self.warehouses.iter().map(|place| self.candidate(order, parts, place, &refusals)).collect(),
-            stock: levels.map(|level| free(order, parts, level)).collect(),
+            stock: shelves.offer(&skus),
             lines,
         };
         for moved in &order.moves {
@@ -182,20 +226,11 @@ pub(crate) async fn of(inner: &Inner, file: &OrderFile) -> Result<Question, Fail
     around.ask(&file.order, &file.fulfillments).map_err(impossible)
 }
 
-/// Units of a level this order may use: what its shop may sell, and what its own open parts reserve.
-fn free(order: &Order, parts: &[FulfillmentOrder], level: &StockLevel) -> PlanStock {
-    let own: Quantity = parts
-        .iter()
-        .filter(|part| part.state == FulfillmentState::Open && part.warehouse == level.warehouse)
-        .flat_map(|part| &part.lines)
-        .filter(|part| order.line(&part.line).is_some_and(|line| line.sku == level.sku))
-        .map(|part| part.quantity)
-        .sum();
-    PlanStock {
-        warehouse: level.warehouse.to_string(),
-        sku: level.sku.to_string(),
-        available: level.sellable(&order.shop).saturating_add(own),
-    }
+/// Units that an order's own open parts reserve: they count as free for it.
+pub(crate) fn held(order: &Order, parts: &[FulfillmentOrder]) -> Reserved {
+    let open: Vec<FulfillmentOrder> =
+        parts.iter().filter(|part| part.state == FulfillmentState::Open).cloned().collect();
+    amendment::reserved(order, &open)
 }
 
 /// The order line of a line of the router's: one that was moved by hand in part is asked for in two pieces.
