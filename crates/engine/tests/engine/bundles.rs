@@ -45,7 +45,8 @@ async fn reserved(rig: &Rig) -> BTreeMap<(usize, String), Quantity> {
 }
 
 async fn assert_sound(rig: &Rig) {
-    rig.until_quiet(&["route", "plan_together"]).await;
+    // What is short looks again later, so `route` never gets quiet.
+    rig.until_quiet(&["plan_together"]).await;
     assert_eq!(invariant::check(&rig.store).await.unwrap().breaches, []);
 }
 
