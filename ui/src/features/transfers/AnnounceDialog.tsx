@@ -64,6 +64,7 @@ export function AnnounceDialog({ onAnnounced, onClose }: Properties) {
     <DecisionDialog
       title={m.transfers_announce_title()}
       consequence={m.transfers_announce_text()}
+      reasonHelp={m.transfers_reason_help()}
       button={m.transfers_announce()}
       busy={announce.isPending}
       refused={refused}

@@ -63,7 +63,7 @@ function Line({ transfer, line, place, names, onAsk }: LineProperties) {
   return (
     <tr className="border-t border-border">
       <td className={`${CELL} pl-16`}>
-        <span className="font-mono">{line.sku}</span>
+        <span className="font-mono whitespace-nowrap">{line.sku}</span>
         {line.lot !== null && line.lot !== undefined && (
           <span className="block text-xs text-fg-2">{m.transfers_lot({ lot: line.lot })}</span>
         )}
@@ -72,7 +72,7 @@ function Line({ transfer, line, place, names, onAsk }: LineProperties) {
       <td className={COUNT}>{integer(line.received)}</td>
       <td className={COUNT}>{integer(line.stocked)}</td>
       <td className={COUNT}>{integer(line.quarantined)}</td>
-      <td className={`${CELL} pl-32`}>
+      <td className={`${CELL} min-w-160 pl-24`}>
         {coming > 0 && <span className="block text-fg-2">{m.transfers_to_come({ count: integer(coming) })}</span>}
         {differences.map((text) => (
           <span key={text} className="block text-attention-text">
@@ -91,7 +91,7 @@ function Line({ transfer, line, place, names, onAsk }: LineProperties) {
         )}
       </td>
       <td className={`${CELL} pr-16`}>
-        <span className="flex flex-wrap justify-end gap-4">
+        <span className="flex justify-end gap-4">
           {LINE_STEP_NAMES.filter((step) => canDo(transfer, line, step)).map((step) => (
             <Button
               key={step}
@@ -186,7 +186,7 @@ export function TransferCard({ transfer, names, onAsk }: Properties) {
               <th className={`${HEAD} text-right`}>{m.transfers_column_received()}</th>
               <th className={`${HEAD} text-right`}>{m.transfers_column_stocked()}</th>
               <th className={`${HEAD} text-right`}>{m.transfers_column_quarantined()}</th>
-              <th className={`${HEAD} pl-32`}>{m.transfers_column_difference()}</th>
+              <th className={`${HEAD} pl-24`}>{m.transfers_column_difference()}</th>
               <th className={`${HEAD} pr-16`}>
                 <span className="sr-only">{m.transfers_column_steps()}</span>
               </th>

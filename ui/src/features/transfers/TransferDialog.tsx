@@ -62,6 +62,7 @@ function StepDialog({ transfer, step, onClose }: { transfer: Transfer; step: Ste
       {...rest}
       title={words.title({ reference: transfer.reference })}
       consequence={words.text()}
+      reasonHelp={m.transfers_reason_help()}
       button={words.button()}
       danger={step === "reject"}
       reasonNeeded={step === "reject"}
@@ -89,6 +90,7 @@ function ReceiveDialog({ transfer, place, onClose }: LineProperties) {
       {...rest}
       title={m.transfers_receive_title({ sku: line.sku })}
       consequence={m.transfers_receive_text()}
+      reasonHelp={m.transfers_reason_help()}
       button={m.transfers_receive()}
       refused={wrong}
       onDecide={decide({ verb: "receive", line: place, units: typedCount(units) })}
@@ -125,6 +127,7 @@ function PutAwayDialog({ transfer, place, onClose }: LineProperties) {
       {...rest}
       title={m.transfers_put_away_title({ sku: line.sku })}
       consequence={m.transfers_put_away_text()}
+      reasonHelp={m.transfers_reason_help()}
       button={m.transfers_put_away()}
       refused={wrong}
       onDecide={decide({ verb: "put_away", line: place, stocked, quarantined })}
@@ -164,6 +167,7 @@ function ExplainDialog({ transfer, place, onClose }: LineProperties) {
       {...rest}
       title={m.transfers_explain_title({ sku: line.sku })}
       consequence={m.transfers_explain_text()}
+      reasonHelp={m.transfers_explain_help()}
       button={m.transfers_explain()}
       reasonNeeded
       refused={wrong}

@@ -190,7 +190,7 @@ export function TransfersPage() {
         />
         <div className="flex flex-wrap items-center justify-between gap-8">
           <Views view={view} />
-          <Button variant="primary" icon={Plus} onClick={announce}>
+          <Button icon={Plus} onClick={announce}>
             {m.transfers_announce()}
             <KeyHint binding={actionById("transfers.announce").keys[0] ?? ""} />
           </Button>
