@@ -72,7 +72,7 @@ function Line({ transfer, line, place, names, onAsk }: LineProperties) {
       <td className={COUNT}>{integer(line.received)}</td>
       <td className={COUNT}>{integer(line.stocked)}</td>
       <td className={COUNT}>{integer(line.quarantined)}</td>
-      <td className={`${CELL} min-w-160 pl-24`}>
+      <td className={`${CELL} min-w-120 pl-24`}>
         {coming > 0 && <span className="block text-fg-2">{m.transfers_to_come({ count: integer(coming) })}</span>}
         {differences.map((text) => (
           <span key={text} className="block text-attention-text">

@@ -202,7 +202,7 @@ export function TransfersPage() {
           </EmptyState>
         )}
         {(rows.length > 0 || transfer !== undefined) && (
-          <div className="grid grid-cols-1 items-start gap-16 lg:grid-cols-[320px_minmax(0,1fr)]">
+          <div className="grid grid-cols-1 items-start gap-16 lg:grid-cols-[280px_minmax(0,1fr)]">
             <div className="flex min-w-0 flex-col gap-8">
               {rows.length > 0 ? (
                 <ul aria-label={m.nav_transfers()} className="rounded-6 border border-border bg-surface">
