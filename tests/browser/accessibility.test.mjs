@@ -114,6 +114,18 @@ const SCREENS = {
     }
     await page.locator("main table").waitFor();
   },
+  "announcing a transfer": async () => {
+    await page.goto(`${daemon.origin}/transfers`);
+    await page.locator("main nav a").first().waitFor();
+    await page.keyboard.press("b");
+    await page.locator("[role=dialog] fieldset").waitFor();
+  },
+  transfers: () => transfer("main table"),
+  "a transfer being counted": async () => {
+    await transfer("main table button");
+    await page.keyboard.press("e");
+    await page.locator("[role=dialog] textarea").waitFor();
+  },
   connections: async () => {
     await page.goto(`${daemon.origin}/connections`);
     await page.locator("main article, main section").first().waitFor();
@@ -145,6 +157,23 @@ async function openOrder() {
   await page.locator("main address").first().waitFor();
 }
 
+/** A transfer that the warehouse expects, from a supplier, as the screen shows it once `shown` is there. */
+async function transfer(shown) {
+  let [known] = (await api("/transfers?state=accepted")).items;
+  if (known === undefined) {
+    const [level] = (await api("/stock?limit=1")).items;
+    const lines = [{ sku: level.level.sku, units: 12 }];
+    const announced = await sent("/transfers", { to: level.level.warehouse, lines, note: "Lorry 17", reason: "" });
+    known = await sent(`/transfers/${announced.id}/advance`, {
+      revision: announced.revision,
+      reason: "",
+      to: "accepted",
+    });
+  }
+  await page.goto(`${daemon.origin}/transfers?id=${known.id}`);
+  await page.locator(shown).first().waitFor();
+}
+
 /** The dialog on an order that has just left: released by hand, because the shops give longer to edit than this suite waits. */
 async function announceDialog() {
   const { items } = await api(`/orders?limit=50&q=${encodeURIComponent("state:editable")}`);
@@ -171,6 +200,14 @@ async function announceDialog() {
 
 async function api(path) {
   const answer = await page.context().request.get(`${daemon.origin}/api/v1${path}`);
+  assert.equal(answer.status(), 200, path);
+  return answer.json();
+}
+
+/** Asks for a change the way the console does: with the session, from its own origin. */
+async function sent(path, data) {
+  const headers = { "Idempotency-Key": crypto.randomUUID(), origin: daemon.origin };
+  const answer = await page.context().request.post(`${daemon.origin}/api/v1${path}`, { data, headers });
   assert.equal(answer.status(), 200, path);
   return answer.json();
 }

@@ -76,6 +76,8 @@ test("G and a letter go to each screen", async () => {
   for (const [letter, screen] of [
     ["o", "orders"],
     ["i", "attention"],
+    ["r", "returns"],
+    ["t", "transfers"],
     ["s", "stock"],
     ["c", "connections"],
     ["v", "services"],

@@ -13,6 +13,7 @@ import { ordersSearch } from "@/features/orders/search";
 import { returnsSearch } from "@/features/returns/search";
 import { rulesSearch } from "@/features/rules/search";
 import { stockSearch } from "@/features/stock/search";
+import { transfersSearch } from "@/features/transfers/search";
 import { Frame } from "@/frame/Frame";
 import { NotFound } from "@/frame/NotFound";
 import { RouteFailure } from "@/frame/RouteFailure";
@@ -63,6 +64,13 @@ const returns = createRoute({
   component: lazyRouteComponent(() => import("@/features/returns/ReturnsPage"), "ReturnsPage"),
 });
 
+const transfers = createRoute({
+  getParentRoute: () => framed,
+  path: "/transfers",
+  validateSearch: transfersSearch,
+  component: lazyRouteComponent(() => import("@/features/transfers/TransfersPage"), "TransfersPage"),
+});
+
 const connections = createRoute({
   getParentRoute: () => framed,
   path: "/connections",
@@ -107,7 +115,7 @@ function galleryRoutes() {
   ];
 }
 
-const pages = [index, flow, orders, order, attention, returns, stock, connections, services, rules] as const;
+const pages = [index, flow, orders, order, attention, returns, transfers, stock, connections, services, rules] as const;
 const tree = root.addChildren([framed.addChildren([...pages]), signIn, ...(__GALLERY__ ? galleryRoutes() : [])]);
 
 export function consoleRouter(history?: RouterHistory) {

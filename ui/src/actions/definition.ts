@@ -8,6 +8,7 @@ export type Scope =
   | "order"
   | "attention"
   | "returns"
+  | "transfers"
   | "flow"
   | "connections"
   | "services"

@@ -9,6 +9,7 @@ const PRECEDENCE: readonly Scope[] = [
   "order",
   "attention",
   "returns",
+  "transfers",
   "flow",
   "connections",
   "services",

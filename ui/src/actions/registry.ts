@@ -7,6 +7,7 @@ import { ordersActions } from "@/features/orders/actions";
 import { returnsActions } from "@/features/returns/actions";
 import { ruleActions } from "@/features/rules/actions";
 import { stockActions } from "@/features/stock/actions";
+import { transfersActions } from "@/features/transfers/actions";
 import { frameActions } from "@/frame/actions";
 import type { ActionDefinition } from "./definition";
 
@@ -20,6 +21,7 @@ export const actions = [
   ...returnsActions,
   ...ruleActions,
   ...stockActions,
+  ...transfersActions,
 ] as const satisfies readonly ActionDefinition[];
 
 export type ActionId = (typeof actions)[number]["id"];

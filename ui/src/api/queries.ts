@@ -3,7 +3,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/
 import { setServerNow } from "@/lib/ticker";
 import { instant } from "@/lib/time";
 import { answered, client } from "./client";
-import type { Edit, Order, ReturnState } from "./types";
+import type { Edit, Order, ReturnState, TransferState } from "./types";
 
 export const queryKeys = {
   health: () => ["health"] as const,
@@ -19,6 +19,9 @@ export const queryKeys = {
   attentionCount: () => ["attention", "count"] as const,
   returns: () => ["returns"] as const,
   returnList: (states: readonly ReturnState[]) => ["returns", "list", states] as const,
+  transfers: () => ["transfers"] as const,
+  transferList: (states: readonly TransferState[]) => ["transfers", "list", states] as const,
+  transfer: (id: string) => ["transfers", "detail", id] as const,
   flow: () => ["flow"] as const,
   connections: () => ["connections"] as const,
   connectors: () => ["connectors"] as const,
@@ -152,6 +155,34 @@ export const returnsQuery = (states: readonly ReturnState[]) =>
     initialPageParam: "",
     getNextPageParam: (page) => page.next ?? undefined,
     meta: { tags: ["returns"] },
+  });
+
+/** Goods on their way to warehouses in these states, newest first, page after page; all of them when none is named. */
+export const transfersQuery = (states: readonly TransferState[]) =>
+  infiniteQueryOptions({
+    queryKey: queryKeys.transferList(states),
+    queryFn: ({ pageParam, signal }) =>
+      answered(
+        client.GET("/api/v1/transfers", {
+          params: {
+            query: {
+              ...(states.length === 0 ? {} : { state: states.join(",") }),
+              ...(pageParam === "" ? {} : { after: pageParam }),
+            },
+          },
+          signal,
+        }),
+      ),
+    initialPageParam: "",
+    getNextPageParam: (page) => page.next ?? undefined,
+    meta: { tags: ["transfers"] },
+  });
+
+export const transferQuery = (id: string) =>
+  queryOptions({
+    queryKey: queryKeys.transfer(id),
+    queryFn: ({ signal }) => answered(client.GET("/api/v1/transfers/{id}", { params: { path: { id } }, signal })),
+    meta: { tags: ["transfers"] },
   });
 
 export const flowQuery = () =>

@@ -5,7 +5,16 @@
 import type { Query, QueryClient } from "@tanstack/react-query";
 
 /** What a read depends on; the same words that events carry. */
-export type Tag = `order:${string}` | "orders" | "flow" | "connections" | "services" | "policies" | "stock" | "returns";
+export type Tag =
+  | `order:${string}`
+  | "orders"
+  | "flow"
+  | "connections"
+  | "services"
+  | "policies"
+  | "stock"
+  | "returns"
+  | "transfers";
 
 declare module "@tanstack/react-query" {
   interface Register {

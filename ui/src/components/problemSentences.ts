@@ -56,6 +56,7 @@ const CODES: Readonly<Record<string, CodeWords>> = {
     sentences: [
       says("There is no order {id}", m.problem_of_missing_order, m.problem_of_missing_next),
       says("There is no connection {id}", m.problem_of_missing_connection, m.problem_of_missing_next),
+      says("There is no transfer {id}", m.problem_of_missing_transfer, m.problem_of_missing_next),
     ],
     title: m.problem_of_path,
     next: m.problem_of_path_next,
@@ -67,6 +68,7 @@ const CODES: Readonly<Record<string, CodeWords>> = {
       says("Order {order} was changed meanwhile", m.problem_of_revision, m.problem_of_revision_next),
       says("The matter is settled already", m.order_matter_gone, m.problem_of_reread_next),
       says("Somebody else changed it first", m.problem_of_race, m.problem_of_race_next),
+      says("Somebody else changed the transfer first", m.problem_of_transfer_race, m.problem_of_race_next),
       says("The stock went to another order", m.problem_of_stock_race, m.problem_of_stock_race_next),
     ],
     title: m.problem_of_race,
@@ -90,6 +92,7 @@ const CODES: Readonly<Record<string, CodeWords>> = {
     sentences: [
       says("{order} waits for stock", m.problem_of_stock, m.problem_of_stock_next),
       says("Not so many units are free", m.problem_of_keep, m.problem_of_keep_next),
+      says("Not so many units are free to leave", m.problem_of_leave, m.problem_of_leave_next),
     ],
     title: m.problem_of_stock_code,
     next: m.problem_of_stock_next,
@@ -240,7 +243,11 @@ const CODES: Readonly<Record<string, CodeWords>> = {
   "SY-1301": { sentences: [], title: m.problem_of_rules, next: m.problem_of_place_next },
   "SY-1302": { sentences: [], title: m.problem_of_calendar, next: m.problem_of_place_next },
   "SY-1401": { sentences: [], title: m.problem_of_movement, next: m.problem_of_count_next },
-  "SY-1402": { sentences: [], title: m.problem_of_transfer, next: m.problem_of_count_next },
+  "SY-1402": {
+    sentences: [says("The transfer was not changed", m.problem_of_transfer_kept, m.problem_of_transfer_next)],
+    title: m.problem_of_transfer,
+    next: m.problem_of_transfer_next,
+  },
   "SY-1501": {
     sentences: [
       says(
@@ -358,6 +365,14 @@ const DETAILS: readonly {
   {
     shape: /^(?<quantity>\d+) units of one line cannot be counted$/,
     text: ({ quantity = "" }) => m.problem_of_uncountable_detail({ quantity }),
+  },
+  {
+    shape: /^You decided on revision (?<asked>\d+); it is at revision (?<current>\d+)\.$/,
+    text: ({ asked = "", current = "" }) => m.problem_of_revision_detail({ asked, current }),
+  },
+  {
+    shape: /^(?<wanted>\d+) units of (?<sku>.+) would leave, (?<free>\d+) are free$/,
+    text: ({ wanted = "", sku = "", free = "" }) => m.problem_of_leave_detail({ wanted, sku, free }),
   },
   { shape: /^nothing would change$/, text: () => m.problem_of_nothing_detail() },
   { shape: /^the order has no fulfillment order \S+ that can be moved$/, text: () => m.problem_of_part_detail() },

@@ -61,6 +61,8 @@ export function Frame() {
     "go.attention": () => void navigate({ to: "/attention" }),
     "go.rules": () => void navigate({ to: "/rules" }),
     "go.connections": () => void navigate({ to: "/connections" }),
+    "go.returns": () => void navigate({ to: "/returns" }),
+    "go.transfers": () => void navigate({ to: "/transfers" }),
     "go.stock": () => void navigate({ to: "/stock" }),
     "go.services": () => void navigate({ to: "/services" }),
     "palette.open": () => (overlay === "palette" ? close() : openPalette()),

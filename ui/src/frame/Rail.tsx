@@ -2,6 +2,7 @@
 import { Link } from "@tanstack/react-router";
 import {
   Activity,
+  ArrowLeftRight,
   Boxes,
   Command,
   Inbox,
@@ -34,7 +35,16 @@ import { Mark } from "./Mark";
 import { useRailExpanded } from "./rail";
 
 interface Place {
-  readonly to: "/flow" | "/orders" | "/attention" | "/returns" | "/stock" | "/rules" | "/connections" | "/services";
+  readonly to:
+    | "/flow"
+    | "/orders"
+    | "/attention"
+    | "/returns"
+    | "/transfers"
+    | "/stock"
+    | "/rules"
+    | "/connections"
+    | "/services";
   readonly label: () => string;
   readonly icon: LucideIcon;
   readonly action: ActionId;
@@ -45,6 +55,7 @@ const PLACES: readonly Place[] = [
   { to: "/orders", label: m.nav_orders, icon: Package, action: "go.orders" },
   { to: "/attention", label: m.nav_attention, icon: Inbox, action: "go.attention" },
   { to: "/returns", label: m.nav_returns, icon: Undo2, action: "go.returns" },
+  { to: "/transfers", label: m.nav_transfers, icon: ArrowLeftRight, action: "go.transfers" },
   { to: "/stock", label: m.nav_stock, icon: Boxes, action: "go.stock" },
   { to: "/rules", label: m.nav_rules, icon: Route, action: "go.rules" },
   { to: "/connections", label: m.nav_connections, icon: Plug, action: "go.connections" },

@@ -1,5 +1,6 @@
 import {
   Activity,
+  ArrowLeftRight,
   Boxes,
   Command,
   Inbox,
@@ -22,6 +23,14 @@ export const frameActions = [
   { id: "go.orders", title: m.action_go_orders, group: "go", icon: Package, keys: ["g o"], scope: "global" },
   { id: "go.attention", title: m.action_go_attention, group: "go", icon: Inbox, keys: ["g i"], scope: "global" },
   { id: "go.returns", title: m.action_go_returns, group: "go", icon: Undo2, keys: ["g r"], scope: "global" },
+  {
+    id: "go.transfers",
+    title: m.action_go_transfers,
+    group: "go",
+    icon: ArrowLeftRight,
+    keys: ["g t"],
+    scope: "global",
+  },
   { id: "go.stock", title: m.action_go_stock, group: "go", icon: Boxes, keys: ["g s"], scope: "global" },
   { id: "go.rules", title: m.action_go_rules, group: "go", icon: Route, keys: ["g u"], scope: "global" },
   { id: "go.connections", title: m.action_go_connections, group: "go", icon: Plug, keys: ["g c"], scope: "global" },

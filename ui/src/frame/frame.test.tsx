@@ -1,6 +1,8 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it } from "vitest";
+import { dispatcher } from "@/actions/dispatcher";
+import { actions } from "@/actions/registry";
 import { chooseLocale } from "@/i18n/locale";
 import { connections, health, services } from "@/mocks/answers";
 import { problem } from "@/mocks/platform";
@@ -18,6 +20,15 @@ async function shown(title: string) {
 it("the address / leads to the flow map", async () => {
   const { router } = renderConsole("/");
   await waitFor(() => expect(router.state.location.pathname).toBe("/flow"));
+});
+
+it("every screen that has a key for the way to it is reached by that way", async () => {
+  const { router } = renderConsole(HERE);
+  await shown("Services");
+  const ways = actions.filter((action) => action.id.startsWith("go."));
+  expect(ways.filter((way) => !dispatcher.available(way.id)).map((way) => way.id)).toEqual([]);
+  act(() => void dispatcher.run("go.transfers"));
+  await waitFor(() => expect(router.state.location.pathname).toBe("/transfers"));
 });
 
 it("an address that leads nowhere says so and shows the way back", async () => {

@@ -50,6 +50,11 @@ export function dayTime(at: number): string {
   return `${dateFormat({ day: "numeric", month: "short" }).format(at)} ${shortTime(at)}`;
 }
 
+/** `24 Nov 2026`: a day, where the hour means nothing. */
+export function dayText(at: number): string {
+  return dateFormat({ day: "numeric", month: "short", year: "numeric" }).format(at);
+}
+
 /** `22 Nov 2026, 14:02:11 CET`: for titles and the audit trail. */
 export function absoluteTime(at: number): string {
   return dateFormat({

@@ -15,6 +15,8 @@ interface Properties {
   readonly busy: boolean;
   /** It is not done without a reason. */
   readonly reasonNeeded?: boolean;
+  /** Who reads the reason, where that is not everybody who reads an order. */
+  readonly reasonHelp?: string;
   /** It cannot be done now; what is shown says why. */
   readonly refused?: boolean;
   readonly error: unknown;
@@ -29,7 +31,7 @@ interface Properties {
 /** A verb that cannot be taken back, or that deserves a reason: says what follows, asks why, then does it. */
 export function DecisionDialog(properties: Properties) {
   const { title, consequence, button, danger, busy, refused = false, error, onDecide, onClose, children } = properties;
-  const { reasonNeeded = false, fields } = properties;
+  const { reasonNeeded = false, reasonHelp = m.order_reason_help(), fields } = properties;
   const [reason, setReason] = useState("");
   const [tried, setTried] = useState(false);
   const missing = reasonNeeded && reason.trim() === "";
@@ -78,7 +80,7 @@ export function DecisionDialog(properties: Properties) {
         {fields}
         <TextAreaField
           label={m.order_reason()}
-          help={m.order_reason_help()}
+          help={reasonHelp}
           error={tried && missing ? m.order_reason_needed() : undefined}
           rows={2}
           value={reason}

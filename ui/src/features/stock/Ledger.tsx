@@ -6,6 +6,8 @@ import { absoluteTime, instant } from "@/lib/time";
 import { m } from "@/paraglide/messages.js";
 import { causeText, movementText } from "./words";
 
+const LINK = "text-accent underline underline-offset-2";
+
 /** What is behind a movement, and the way to it. */
 function Behind({ row }: { row: LedgerRow }) {
   const { document, order, reference } = row;
@@ -26,9 +28,16 @@ function Behind({ row }: { row: LedgerRow }) {
             : reference === ""
               ? m.stock_behind_order()
               : reference;
+  if (document?.kind === "transfer") {
+    return (
+      <Link to="/transfers" search={{ view: "all", id: document.id }} className={LINK}>
+        {words}
+      </Link>
+    );
+  }
   if (order === undefined || order === null) return document === undefined ? null : <span>{words}</span>;
   return (
-    <Link to="/orders/$id" params={{ id: order }} className="text-accent underline underline-offset-2">
+    <Link to="/orders/$id" params={{ id: order }} className={LINK}>
       {words}
     </Link>
   );
