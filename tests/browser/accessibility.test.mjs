@@ -16,8 +16,8 @@ let page;
 let assertNoFaults;
 before(async () => {
   // Without end, so that there is an order to edit however long this takes.
-  // Fast partners, so that something has left by the time it can come back.
-  daemon = await startDaemon(["--orders-per-minute", "30", "--speed", "20"]);
+  // Fast partners, so that something has left by the time it can come back; the speed is the shops' too, so few orders.
+  daemon = await startDaemon(["--orders-per-minute", "3", "--speed", "20"]);
   browser = await launch();
   ({ page, assertNoFaults } = await openPage(browser, { reducedMotion: "reduce" }));
   await signIn(page, daemon.signIn);

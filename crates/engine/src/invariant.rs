@@ -150,7 +150,8 @@ const fn fitting(state: FulfillmentState) -> Option<&'static [HandOverState]> {
         FulfillmentState::Sent => Some(&[H::Sending, H::InDoubt]),
         // Ready again: the warehouse was asked and does not know it, so the same is sent once more under the same key.
         FulfillmentState::Unconfirmed => Some(&[H::InDoubt, H::Ready, H::Sending]),
-        FulfillmentState::Accepted | FulfillmentState::InWork => Some(&[H::Acknowledged]),
+        // Still on the wire: what the warehouse reports of its work can be faster than its answer, or than our restart.
+        FulfillmentState::Accepted | FulfillmentState::InWork => Some(&[H::Acknowledged, H::Sending]),
         _ => None,
     }
 }
